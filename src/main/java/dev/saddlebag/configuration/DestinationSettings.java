@@ -1,0 +1,24 @@
+package dev.saddlebag.configuration;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A place that receives snapshots.
+ *
+ * @param name the name that workspaces use in their {@code destinations}
+ * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
+ * @param options the options of the kind as they were given; {@code directory} is absolute. Some may be secret.
+ */
+public record DestinationSettings(String name, String kind, Map<String, String> options) {
+    public DestinationSettings {
+        options = Map.copyOf(options);
+    }
+
+    /** Names the options without their values, some of which are secret. */
+    @Override
+    public String toString() {
+        return "DestinationSettings[name=" + name + ", kind=" + kind + ", options=" + new TreeSet<>(options.keySet())
+                + "]";
+    }
+}

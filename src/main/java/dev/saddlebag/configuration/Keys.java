@@ -1,0 +1,249 @@
+package dev.saddlebag.configuration;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Every setting that Saddlebag knows. What is not here, and looks like one of ours, is a mistake. */
+public final class Keys {
+    private static final int ANY = Integer.MAX_VALUE;
+
+    static final String WORKSPACE = "saddlebag.workspace.";
+    static final String DESTINATION = "saddlebag.destination.";
+
+    static final Key<URI> API_BASE_URL = new Key<>(
+            "notion.api.base-url",
+            "Where Notion's REST API is.",
+            "https://api.notion.com",
+            false,
+            "https://api.notion.com",
+            Types.webAddress());
+    static final Key<Integer> API_WINDOW = new Key<>(
+            "notion.api.window-seconds",
+            "The length of the window in which Notion counts requests, in seconds.",
+            "60",
+            false,
+            "60",
+            Types.wholeNumber(1, 3_600));
+    static final Key<List<URI>> EXPORT_BASE_URLS = new Key<>(
+            "notion.export.base-urls",
+            "Where Notion's own export is asked for, tried in this order.",
+            "https://app.notion.com,https://www.notion.so",
+            false,
+            "https://www.notion.so",
+            Types.listOf(Types.webAddress()));
+    static final Key<List<String>> EXPORT_FILE_HOSTS = new Key<>(
+            "notion.export.file-hosts",
+            "The only hosts that may receive the cookie file_token.",
+            "file.notion.so,file.notion.com",
+            false,
+            "file.notion.so",
+            Types.listOf(Types.host()));
+    static final Key<Path> STATE_DIRECTORY = new Key<>(
+            "saddlebag.state-directory",
+            "The folder for work in progress, ledgers and held runs.",
+            "data/state",
+            false,
+            "/var/lib/saddlebag",
+            Types.path());
+    static final Key<Path> ROUTES_DIRECTORY = new Key<>(
+            "saddlebag.routes-directory",
+            "The folder of the routes; its folder destinations has the kinds of destinations.",
+            "routes",
+            false,
+            "/etc/saddlebag/routes",
+            Types.path());
+    static final Key<String> MANAGEMENT_HOST = new Key<>(
+            "saddlebag.management.host",
+            "The address on which the daemon answers for health and metrics.",
+            "127.0.0.1",
+            false,
+            "0.0.0.0",
+            Types.host());
+    static final Key<Integer> MANAGEMENT_PORT = new Key<>(
+            "saddlebag.management.port",
+            "The port on which the daemon answers for health and metrics.",
+            "9876",
+            false,
+            "9876",
+            Types.wholeNumber(1, 65_535));
+    static final Key<List<String>> WORKSPACES = new Key<>(
+            "saddlebag.workspaces",
+            "The names of the workspaces to back up; at least one.",
+            "",
+            false,
+            "acme, lab",
+            Types.listOf(Types.name()));
+
+    static final Key<List<Source>> SOURCE = workspace(
+            "source",
+            "How the workspace is collected: api, export, or both, the second for when the first fails.",
+            "api",
+            "export,api",
+            Types.listOf(Types.oneOf(Source.class)));
+    static final Key<Secret> TOKEN = workspaceSecret(
+            "token", "The token of the Notion integration; needed for the source api.", "{{env:NOTION_TOKEN}}");
+    static final Key<Secret> TOKEN_V2 = workspaceSecret(
+            "token-v2", "The cookie token_v2 of a member; needed for the source export.", "{{env:NOTION_TOKEN_V2}}");
+    static final Key<Secret> FILE_TOKEN = workspaceSecret(
+            "file-token",
+            "The cookie file_token, where Saddlebag cannot fetch one itself.",
+            "{{env:NOTION_FILE_TOKEN}}");
+    static final Key<String> SPACE_ID = workspace(
+            "space-id",
+            "The id of the workspace to export, when the cookie opens several.",
+            "",
+            "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+            Types.TEXT);
+    static final Key<String> SCHEDULE = workspace(
+            "schedule",
+            "When the nightly run starts: a cron expression with the seconds first.",
+            "0 0 2 * * ?",
+            "0 30 1 * * ?",
+            Types.cron());
+    static final Key<String> SWEEP_SCHEDULE = workspace(
+            "sweep-schedule",
+            "When everything is read again: a cron expression with the seconds first.",
+            "0 0 4 ? * SUN",
+            "0 0 3 ? * SAT",
+            Types.cron());
+    static final Key<ZoneId> TIME_ZONE = workspace(
+            "time-zone",
+            "The time zone of both schedules; without it, the machine's.",
+            "",
+            "Europe/Vienna",
+            Types.timeZone());
+    static final Key<Depth> DEPTH = workspace(
+            "depth",
+            "How much the nightly run reads again: sweep, changed or quick.",
+            "changed",
+            "sweep",
+            Types.oneOf(Depth.class));
+    static final Key<Comments> COMMENTS = workspace(
+            "comments",
+            "Which comments are collected: page, block (one request a block) or none.",
+            "page",
+            "block",
+            Types.oneOf(Comments.class));
+    static final Key<OptionalInt> REQUESTS_PER_MINUTE = workspace(
+            "requests-per-minute",
+            "The request budget of the token: a number, or auto to learn it.",
+            "180",
+            "auto",
+            Types.numberOrAuto(1, 100_000));
+    static final Key<List<String>> DESTINATIONS = workspace(
+            "destinations",
+            "The destinations that receive each snapshot; at least one.",
+            "",
+            "vault, offsite",
+            Types.listOf(Types.name()));
+    static final Key<Duration> ALARM_AFTER = workspace(
+            "alarm-after",
+            "The time without an accepted snapshot after which the alarm goes out.",
+            "36h",
+            "2d",
+            Types.duration());
+
+    /** The rules of the quality gate; the last part of the key is the name of the rule. */
+    static final List<Key<BigDecimal>> GATE = List.of(
+            gate("minimum-pages", "Hold a snapshot with fewer pages.", "1", ANY),
+            gate("minimum-databases", "Hold a snapshot with fewer databases.", "0", ANY),
+            gate(
+                    "maximum-drop-percent",
+                    "Hold a snapshot that lost a larger share of its pages, in all or in one database.",
+                    "20",
+                    100),
+            gate(
+                    "maximum-emptied-percent",
+                    "Hold a snapshot in which a larger share of the pages became empty.",
+                    "10",
+                    100),
+            gate("maximum-changed-percent", "Hold a snapshot in which a larger share of the pages changed.", "60", 100),
+            gate("maximum-gaps", "Hold a snapshot with more unresolved gaps.", "25", ANY),
+            gate("maximum-dead-link-increase", "Hold a snapshot with that many more dead links.", "50", ANY));
+
+    static final Key<String> KIND = new Key<>(
+            "saddlebag.destination.<name>.kind",
+            "The kind of the destination: the name of a Kamelet in routes/destinations.",
+            "",
+            false,
+            "folder",
+            Types.name());
+    static final Key<String> OPTION = new Key<>(
+            "saddlebag.destination.<name>.<option>",
+            "The options of that kind, as its Kamelet describes them.",
+            "",
+            false,
+            "data/vault",
+            Types.TEXT);
+
+    private static final List<Key<?>> OF_ALL = List.of(
+            API_BASE_URL,
+            API_WINDOW,
+            EXPORT_BASE_URLS,
+            EXPORT_FILE_HOSTS,
+            STATE_DIRECTORY,
+            ROUTES_DIRECTORY,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            WORKSPACES);
+    private static final List<Key<?>> OF_WORKSPACE = Stream.concat(
+                    Stream.of(
+                            SOURCE,
+                            TOKEN,
+                            TOKEN_V2,
+                            FILE_TOKEN,
+                            SPACE_ID,
+                            SCHEDULE,
+                            SWEEP_SCHEDULE,
+                            TIME_ZONE,
+                            DEPTH,
+                            COMMENTS,
+                            REQUESTS_PER_MINUTE,
+                            DESTINATIONS,
+                            ALARM_AFTER),
+                    GATE.stream())
+            .toList();
+
+    private Keys() {}
+
+    /** Every key, in the order in which a person would set them. */
+    public static List<Key<?>> all() {
+        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, OPTION))
+                .<Key<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    /** The keys without a name in them. */
+    static List<Key<?>> ofAll() {
+        return OF_ALL;
+    }
+
+    /** The keys that each workspace has. */
+    static List<Key<?>> ofWorkspace() {
+        return OF_WORKSPACE;
+    }
+
+    /** Whether {@code key} is for us to judge; all others belong to Camel or to the routes. */
+    static boolean isOurs(String key) {
+        return key.startsWith("saddlebag.") || key.startsWith("notion.");
+    }
+
+    private static <T> Key<T> workspace(
+            String last, String meaning, String defaultValue, String example, Key.ValueType<T> type) {
+        return new Key<>(WORKSPACE + Key.NAME + "." + last, meaning, defaultValue, false, example, type);
+    }
+
+    private static Key<Secret> workspaceSecret(String last, String meaning, String example) {
+        return new Key<>(WORKSPACE + Key.NAME + "." + last, meaning, "", true, example, Types.SECRET);
+    }
+
+    private static Key<BigDecimal> gate(String rule, String meaning, String defaultValue, int most) {
+        return workspace("gate." + rule, meaning, defaultValue, defaultValue, Types.number(0, most));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.saddlebag.configuration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A kind of destination, as its Kamelet describes it.
+ *
+ * @param name the name, such as {@code folder}
+ * @param readable whether its Kamelet could be read; if not, its options cannot be judged
+ * @param options what can be set, by name, in the order of the Kamelet
+ */
+record Kind(String name, boolean readable, Map<String, Option> options) {
+
+    /**
+     * One thing that can be set on a kind.
+     *
+     * @param required whether it must be given
+     * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
+     * @param words the only values that it can have; empty for any
+     */
+    record Option(boolean required, String type, List<String> words) {
+
+        /** What is wrong with {@code value}, going on from the name of the setting. */
+        Optional<String> fault(String value) {
+            if (!words.isEmpty() && !words.contains(value)) {
+                return Optional.of("must be one of " + String.join(", ", words) + Suggestion.hint(value, words));
+            }
+            return switch (type) {
+                case "integer" -> value.matches("-?\\d+") ? Optional.empty() : Optional.of("must be a whole number");
+                case "number" -> value.matches("-?\\d+(\\.\\d+)?") ? Optional.empty() : Optional.of("must be a number");
+                case "boolean" -> value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
+                default -> Optional.empty();
+            };
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.saddlebag.configuration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The kinds of destinations: one for each Kamelet in {@code routes/destinations}. */
+final class Kinds {
+    private static final String SUFFIX = ".kamelet.yaml";
+
+    private Kinds() {}
+
+    /** The kinds by name. What is wrong inside a Kamelet is for the check of routes to say. */
+    static Map<String, Kind> in(Path directory) {
+        var kinds = new TreeMap<String, Kind>();
+        if (!Files.isDirectory(directory)) {
+            return kinds;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Kinds::isKamelet).toList()) {
+                Kind kind = read(file);
+                kinds.put(kind.name(), kind);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the folder " + directory, e);
+        }
+        return kinds;
+    }
+
+    private static boolean isKamelet(Path file) {
+        return file.getFileName().toString().endsWith(SUFFIX);
+    }
+
+    private static Kind read(Path file) throws IOException {
+        String fileName = file.getFileName().toString();
+        String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+        try {
+            Object kamelet = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+            Map<?, ?> definition = map(map(map(kamelet).get("spec")).get("definition"));
+            List<?> required = definition.get("required") instanceof List<?> list ? list : List.of();
+            var options = new LinkedHashMap<String, Kind.Option>();
+            map(definition.get("properties"))
+                    .forEach((key, value) ->
+                            options.put(String.valueOf(key), option(map(value), required.contains(key))));
+            return new Kind(name, !definition.isEmpty(), options);
+        } catch (YamlEngineException e) {
+            return new Kind(name, false, Map.of());
+        }
+    }
+
+    private static Kind.Option option(Map<?, ?> property, boolean required) {
+        String type = property.get("type") instanceof String text ? text : "string";
+        List<String> words = property.get("enum") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+        return new Kind.Option(required && !property.containsKey("default"), type, words);
+    }
+
+    private static Map<?, ?> map(Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.saddlebag.configuration;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the settings of one workspace. */
+final class WorkspaceReader {
+    private final Values values;
+
+    WorkspaceReader(Values values) {
+        this.values = values;
+    }
+
+    WorkspaceSettings read(String name) {
+        List<Source> sources = values.value(Keys.SOURCE, name);
+        Optional<Secret> token = values.given(Keys.TOKEN, name);
+        if (sources.contains(Source.API) && token.isEmpty()) {
+            report(Keys.TOKEN, name, "is missing; the source api needs the token of a Notion integration");
+        }
+        Optional<Secret> tokenV2 = values.given(Keys.TOKEN_V2, name);
+        if (sources.contains(Source.EXPORT) && tokenV2.isEmpty()) {
+            report(Keys.TOKEN_V2, name, "is missing; the source export needs the cookie token_v2 of a member");
+        }
+        Optional<List<String>> destinations = values.given(Keys.DESTINATIONS, name);
+        if (destinations.isEmpty()) {
+            report(Keys.DESTINATIONS, name, "is missing; name at least one destination there");
+        }
+        return new WorkspaceSettings(
+                name,
+                sources,
+                token,
+                tokenV2,
+                values.given(Keys.FILE_TOKEN, name),
+                values.given(Keys.SPACE_ID, name),
+                values.value(Keys.SCHEDULE, name),
+                values.value(Keys.SWEEP_SCHEDULE, name),
+                values.timeZone(name),
+                values.value(Keys.DEPTH, name),
+                values.value(Keys.COMMENTS, name),
+                values.value(Keys.REQUESTS_PER_MINUTE, name),
+                destinations.orElse(List.of()),
+                values.value(Keys.ALARM_AFTER, name),
+                gate(name));
+    }
+
+    private Map<String, BigDecimal> gate(String name) {
+        return Keys.GATE.stream()
+                .collect(Collectors.toMap(
+                        key -> key.pattern().substring(key.pattern().lastIndexOf('.') + 1),
+                        key -> values.value(key, name)));
+    }
+
+    /** Reports what {@code saddlebag.workspaces} demands, unless a mistake in the setting itself is known already. */
+    private void report(Key<?> key, String name, String fault) {
+        String full = key.of(name);
+        if (!values.hasMistakeAt(full)) {
+            values.entry(full)
+                    .or(() -> values.entry(Keys.WORKSPACES.pattern()))
+                    .ifPresent(place -> values.add(new Mistake(place.file(), place.line(), full, full + " " + fault)));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.saddlebag.configuration;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A Notion workspace: its credentials, its timetable and where its snapshots go.
+ *
+ * @param name the name in {@code saddlebag.workspaces}
+ * @param sources how it is collected; a later source is used when an earlier one fails
+ * @param token the token of the integration; present when {@code sources} has {@link Source#API}
+ * @param tokenV2 the session cookie; present when {@code sources} has {@link Source#EXPORT}
+ * @param fileToken the cookie for downloads; Saddlebag fetches one itself when it is absent
+ * @param spaceId the id of the workspace to export, when the cookie opens several
+ * @param schedule the cron expression of the nightly run
+ * @param sweepSchedule the cron expression of the full read
+ * @param timeZone the time zone of both cron expressions
+ * @param depth the depth of the nightly run
+ * @param comments the comments to collect
+ * @param requestsPerMinute the request budget; empty for {@code auto}
+ * @param destinations the names of the destinations, in their order
+ * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
+ * @param gate the limit of every rule of the gate, by the rule's name
+ */
+public record WorkspaceSettings(
+        String name,
+        List<Source> sources,
+        Optional<Secret> token,
+        Optional<Secret> tokenV2,
+        Optional<Secret> fileToken,
+        Optional<String> spaceId,
+        String schedule,
+        String sweepSchedule,
+        ZoneId timeZone,
+        Depth depth,
+        Comments comments,
+        OptionalInt requestsPerMinute,
+        List<String> destinations,
+        Duration alarmAfter,
+        Map<String, BigDecimal> gate) {
+    public WorkspaceSettings {
+        sources = List.copyOf(sources);
+        destinations = List.copyOf(destinations);
+        gate = Map.copyOf(gate);
+    }
+}
