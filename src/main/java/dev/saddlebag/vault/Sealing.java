@@ -1,0 +1,368 @@
+package dev.saddlebag.vault;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One snapshot in the making: a streaming merge of the staged tree with the parent's manifest. Same path and hash: the
+ * parent's stored file is used again. Same hash elsewhere, in the parent or in this tree: too, under its old name
+ * inside the pack. Else the content goes into a pack or a loose file (facts/vault-study.md §4.5 step 1).
+ */
+final class Sealing implements Closeable {
+    private static final Set<String> TEXT = Set.of(
+            "json",
+            "jsonl",
+            "ndjson",
+            "md",
+            "markdown",
+            "csv",
+            "tsv",
+            "txt",
+            "text",
+            "html",
+            "htm",
+            "xhtml",
+            "xml",
+            "svg",
+            "css",
+            "js",
+            "mjs",
+            "ts",
+            "yaml",
+            "yml",
+            "toml",
+            "ini",
+            "properties",
+            "sql",
+            "log",
+            "tex",
+            "ics",
+            "vcf",
+            "rtf",
+            "eml",
+            "py",
+            "java",
+            "sh",
+            "c",
+            "h",
+            "cpp",
+            "go",
+            "rs",
+            "rb",
+            "php");
+    private static final long NOWHERE = Long.MIN_VALUE;
+
+    private final RunId run;
+    private final Path folder;
+    private final Limits limits;
+    private final Disk disk;
+    private final PathGuard guard = new PathGuard("the staged tree");
+    private final HashTable contents = new HashTable();
+
+    private final List<String> files = new ArrayList<>();
+    private final List<StoredFile> stored = new ArrayList<>();
+    private int number;
+    private PackWriter texts;
+    private PackWriter binaries;
+    private final byte[] buffer;
+
+    private final Sealed parent;
+    private final ManifestReader parentReader;
+    private final LinesAt parentLines;
+    private final int[] parentFiles;
+    private Optional<Entry> parentEntry = Optional.empty();
+
+    private final Path entriesFile;
+    private final OutputStream entriesOut;
+    private final LinesAt entryLines;
+    private long entriesLength;
+    private long entries;
+    private long bytes;
+
+    /** @param parent the snapshot to compare with, or null */
+    Sealing(RunId run, Path folder, Sealed parent, Limits limits, Disk disk) throws IOException {
+        this.run = run;
+        this.folder = folder;
+        this.parent = parent;
+        this.limits = limits;
+        this.disk = disk;
+        this.buffer = new byte[Math.toIntExact(limits.looseBinary())];
+        if (parent == null) {
+            parentReader = null;
+            parentLines = null;
+            parentFiles = new int[0];
+        } else {
+            try (var all = parent.manifestReader()) {
+                for (var entry = all.next(); entry.isPresent(); entry = all.next()) {
+                    contents.putIfAbsent(Hashes.prefixOfHex(entry.get().sha256()), all.entryOffset());
+                }
+            }
+            parentReader = parent.manifestReader();
+            parentLines = new LinesAt(parent.manifest());
+            parentFiles = new int[parentReader.header().files().size()];
+            Arrays.fill(parentFiles, -1);
+            parentEntry = parentReader.next();
+        }
+        entriesFile = folder.resolve("entries");
+        entriesOut = new BufferedOutputStream(disk.create(entriesFile), 1 << 16);
+        entryLines = new LinesAt(entriesFile);
+    }
+
+    /** Adds the next file in the order of the walk. */
+    void add(String path, Path file, long size, Note note) throws IOException {
+        guard.check(path);
+        var small = size < limits.looseBinary();
+        String hash;
+        if (small) {
+            readSmall(path, file, size);
+            var digest = Hashes.sha256();
+            digest.update(buffer, 0, (int) size);
+            hash = Hashes.hex(digest.digest());
+        } else {
+            hash = Hashes.of(file);
+        }
+        var entry = reused(path, size, hash, note);
+        if (entry == null) {
+            var places = small ? packSmall(path, (int) size) : storeLarge(path, file, size, hash);
+            entry = new Entry(path, size, hash, places, null, note);
+        }
+        contents.putIfAbsent(Hashes.prefixOfHex(hash), -1 - entriesLength);
+        var line = ManifestLines.encode(entry);
+        entriesOut.write(line);
+        entriesOut.write('\n');
+        entriesLength += line.length + 1L;
+        entries++;
+        bytes += size;
+    }
+
+    /** The caller's facts with the counts of entries and bytes. */
+    Facts counted(Facts facts) {
+        var counts = new TreeMap<>(facts.counts());
+        counts.put(ManifestHeader.ENTRIES, entries);
+        counts.put(ManifestHeader.BYTES, bytes);
+        return new Facts(facts.verdict(), facts.complete(), counts, facts.tool());
+    }
+
+    /** Closes the packs, writes the manifest, and gives all files that the snapshot needs, the manifest included. */
+    List<StoredFile> finish(String workspace, Facts counted) throws IOException {
+        texts = closed(texts);
+        binaries = closed(binaries);
+        entriesOut.close();
+        var header = ManifestLines.encode(new ManifestHeader(run, workspace, counted.counts(), files));
+        var clear = new DigestOutput(disk.create(Sealed.manifest(folder)));
+        var packed = new DigestOutput(disk.create(folder.resolve(Names.manifest(run))));
+        try (clear;
+                packed;
+                var gzip = new GZIPOutputStream(packed, 1 << 16);
+                var in = Files.newInputStream(entriesFile)) {
+            for (var out : List.of(clear, gzip)) {
+                out.write(header);
+                out.write('\n');
+            }
+            var chunk = new byte[1 << 16];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                clear.write(chunk, 0, n);
+                gzip.write(chunk, 0, n);
+            }
+        }
+        try (var out = disk.create(Sealed.manifestSum(folder))) {
+            out.write(Sealed.sum(clear.as("").sha256()));
+        }
+        disk.delete(entriesFile);
+        stored.add(packed.as(Names.manifest(run)));
+        return stored;
+    }
+
+    // --- what is there already
+
+    private Entry reused(String path, long size, String hash, Note note) throws IOException {
+        while (parentEntry.isPresent()
+                && PathRule.ORDER.compare(parentEntry.get().path(), path) < 0) {
+            parentEntry = parentReader.next();
+        }
+        if (parentEntry.isPresent() && parentEntry.get().path().equals(path)) {
+            var same = parentEntry.get();
+            if (same.sha256().equals(hash) && same.size() == size) {
+                return moved(path, fromParent(same), same, note);
+            }
+        }
+        var place = contents.get(Hashes.prefixOfHex(hash), NOWHERE);
+        if (place == NOWHERE) {
+            return null;
+        }
+        if (place >= 0) {
+            var old = parentLines.at(place, parentFiles.length);
+            return old.sha256().equals(hash) && old.size() == size ? moved(path, fromParent(old), old, note) : null;
+        }
+        entriesOut.flush();
+        var twin = entryLines.at(-1 - place, files.size());
+        return twin.sha256().equals(hash) && twin.size() == size ? moved(path, twin.files(), twin, note) : null;
+    }
+
+    private Entry moved(String path, List<Integer> places, Entry from, Note note) {
+        var inside = from.nameInPack();
+        var named = Names.isPack(files.get(places.get(0))) && !inside.equals(path);
+        return new Entry(path, from.size(), from.sha256(), places, named ? inside : null, note);
+    }
+
+    private List<Integer> fromParent(Entry entry) throws IOException {
+        List<Integer> places = new ArrayList<>();
+        for (int file : entry.files()) {
+            if (parentFiles[file] < 0) {
+                var name = parentReader.header().files().get(file);
+                var hash = parent.snapshot().list().hashes().get(name);
+                if (hash == null) {
+                    throw new IOException(
+                            "the manifest of " + parent.id() + " uses \"" + name + "\", which its list does not name");
+                }
+                parentFiles[file] = position(name);
+                stored.add(new StoredFile(name, hash, parent.snapshot().record().size(name)));
+            }
+            places.add(parentFiles[file]);
+        }
+        return places;
+    }
+
+    // --- what is new
+
+    private List<Integer> packSmall(String path, int size) throws IOException {
+        if (isText(path)) {
+            var pack = texts(size);
+            pack.deflate(path, new ByteArrayInputStream(buffer, 0, size));
+            return List.of(pack.position());
+        }
+        if (binaries != null && binaries.isFull(size, limits)) {
+            binaries = closed(binaries);
+        }
+        if (binaries == null) {
+            binaries = openPack('f');
+        }
+        binaries.store(path, buffer, size);
+        return List.of(binaries.position());
+    }
+
+    private List<Integer> storeLarge(String path, Path file, long size, String hash) throws IOException {
+        try (var in = new HashingInput(Files.newInputStream(file))) {
+            List<Integer> places;
+            if (isText(path) && size < limits.looseText()) {
+                var pack = texts(size);
+                pack.deflate(path, in);
+                places = List.of(pack.position());
+            } else {
+                places = storeLoose(path, in, size);
+            }
+            if (in.count() != size || !in.sha256().equals(hash)) {
+                throw changed(path);
+            }
+            return places;
+        }
+    }
+
+    private List<Integer> storeLoose(String path, InputStream in, long size) throws IOException {
+        var base = "data/%s-b%04d%s".formatted(run, ++number, Names.looseExtension(path));
+        List<Integer> places = new ArrayList<>();
+        if (size <= limits.part()) {
+            places.add(storePart(base, in, size));
+        } else {
+            for (long start = 0; start < size; start += limits.part()) {
+                var name = "%s.%03d".formatted(base, places.size() + 1);
+                places.add(storePart(name, in, Math.min(limits.part(), size - start)));
+            }
+        }
+        if (in.read() >= 0) {
+            throw changed(path);
+        }
+        return places;
+    }
+
+    private int storePart(String name, InputStream in, long length) throws IOException {
+        var out = new DigestOutput(disk.create(folder.resolve(name)));
+        try (out) {
+            var chunk = new byte[1 << 16];
+            for (long left = length; left > 0; ) {
+                var n = in.read(chunk, 0, (int) Math.min(chunk.length, left));
+                if (n < 0) {
+                    break;
+                }
+                out.write(chunk, 0, n);
+                left -= n;
+            }
+        }
+        stored.add(out.as(name));
+        return position(name);
+    }
+
+    private PackWriter texts(long size) throws IOException {
+        if (texts != null && texts.isFull(size, limits)) {
+            texts = closed(texts);
+        }
+        if (texts == null) {
+            texts = openPack('p');
+        }
+        return texts;
+    }
+
+    private PackWriter openPack(char kind) throws IOException {
+        var name = "data/%s-%s%04d.zip".formatted(run, kind, ++number);
+        return new PackWriter(name, position(name), new DigestOutput(disk.create(folder.resolve(name))));
+    }
+
+    private PackWriter closed(PackWriter pack) throws IOException {
+        if (pack != null) {
+            stored.add(pack.finish());
+        }
+        return null;
+    }
+
+    private int position(String name) {
+        files.add(name);
+        return files.size() - 1;
+    }
+
+    private void readSmall(String path, Path file, long size) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            if (in.readNBytes(buffer, 0, (int) size) != size || in.read() >= 0) {
+                throw changed(path);
+            }
+        }
+    }
+
+    private static IOException changed(String path) {
+        return new IOException("\"" + path + "\" changed while it was being sealed");
+    }
+
+    private static boolean isText(String path) {
+        var dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/')
+                && TEXT.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() throws IOException {
+        var openTexts = texts;
+        var openBinaries = binaries;
+        try (entriesOut;
+                entryLines;
+                parentReader;
+                parentLines;
+                openTexts;
+                openBinaries) {
+            texts = null;
+            binaries = null;
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package dev.saddlebag.vault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run on its way to one store; the steps carry the numbers of facts/vault-study.md §4.5 step 3. */
+final class Shipment {
+    private static final Logger LOG = LoggerFactory.getLogger(Shipment.class);
+
+    /** From this age on a run's intent might be taken for a dead one, and a marker says that it lives. */
+    private static final Duration OLD = Duration.ofDays(1);
+
+    private final Sealed run;
+    private final Snapshot snapshot;
+    private final Store store;
+    private final List<Store> others;
+    private final Spool spool;
+    private final SigningKey key;
+    private final boolean readBack;
+    private final Set<String> foreignPut = new HashSet<>();
+    private int objects;
+    private long bytes;
+    private int alreadyThere;
+
+    Shipment(Sealed run, Store store, List<Store> others, Spool spool, SigningKey key, boolean readBack) {
+        this.run = run;
+        this.snapshot = run.snapshot();
+        this.store = store;
+        this.others = List.copyOf(others);
+        this.spool = spool;
+        this.key = key;
+        this.readBack = readBack;
+    }
+
+    int objects() {
+        return objects;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int alreadyThere() {
+        return alreadyThere;
+    }
+
+    Receipt.Outcome ship() throws IOException {
+        prepareVault();
+        var meta = sizes(Names.META);
+        var signature = Names.signature(run.id());
+        if (meta.getOrDefault(signature, -1L) == localSize(signature)) {
+            alreadyThere = snapshot.list().hashes().size() + 2;
+            return Receipt.Outcome.ALREADY_COMMITTED;
+        }
+        announce(meta);
+        refuseTrash();
+        var data = sizes(Names.DATA);
+        for (var name : snapshot.list().hashes().keySet()) {
+            if (Names.isData(name)) {
+                putNeeded(name, data.getOrDefault(name, -1L));
+            }
+        }
+        putNeeded(snapshot.manifest(), meta.getOrDefault(snapshot.manifest(), -1L));
+        putNeeded(Names.record(run.id()), meta.getOrDefault(Names.record(run.id()), -1L));
+        checkAllThere();
+        checkContent();
+        put(signature, run.file(signature), meta.getOrDefault(signature, -1L));
+        checkCommitted();
+        return Receipt.Outcome.COMMITTED;
+    }
+
+    /** The files at the top of a vault, each written once; refuses what is another vault. */
+    private void prepareVault() throws IOException {
+        var ours = VaultDescription.parse(spool.vaultJson());
+        var top = sizes("");
+        if (top.containsKey(Names.VAULT)) {
+            checkSameVault(ours);
+        }
+        if (!top.containsKey(Names.README)) {
+            putNew(Names.README, spool.topFile(Names.README));
+        }
+        putSigner(top);
+        if (!top.containsKey(Names.VAULT)) {
+            putNew(Names.VAULT, spool.topFile(Names.VAULT));
+        }
+    }
+
+    private void checkSameVault(VaultDescription ours) throws IOException {
+        VaultDescription theirs;
+        try (var in = store.get(Names.VAULT)) {
+            theirs = VaultDescription.parse(in.readNBytes(1 << 20));
+        } catch (UnsupportedVaultException e) {
+            throw new UnsupportedVaultException(
+                    "this destination holds a vault that cannot be used: in its vault.json, " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("its vault.json cannot be read: " + e.getMessage(), e);
+        }
+        if (!theirs.id().equals(ours.id())) {
+            throw new UnsupportedVaultException(
+                    "this destination holds another vault: its vault.json says id " + theirs.id()
+                            + " (workspace \"" + theirs.workspace() + "\"), ours is " + ours.id() + " (workspace \""
+                            + ours.workspace() + "\"). Nothing was written. Give each workspace a folder of its own");
+        }
+    }
+
+    /** A vault names each key that ever signed in it; a new key gets a file of its own, because none is written twice. */
+    private void putSigner(Map<String, Long> top) throws IOException {
+        if (!top.containsKey(Names.SIGNERS)) {
+            putText(Names.SIGNERS, key.allowedSigner() + "\n");
+            return;
+        }
+        var own = Names.SIGNERS + "-"
+                + Hashes.of(key.allowedSigner().getBytes(StandardCharsets.US_ASCII))
+                        .substring(0, 16);
+        if (!top.containsKey(own) && !namesOurKey()) {
+            putText(own, key.allowedSigner() + "\n");
+        }
+    }
+
+    private boolean namesOurKey() throws IOException {
+        byte[] file;
+        try (var in = store.get(Names.SIGNERS)) {
+            file = in.readNBytes(1 << 20);
+        }
+        try {
+            return Signers.parse(file).includes(key.signers());
+        } catch (IOException e) {
+            LOG.warn("The vault's {} cannot be read ({}); our key is written beside it", Names.SIGNERS, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Step 1. */
+    private void announce(Map<String, Long> meta) throws IOException {
+        var now = spool.clock().instant();
+        if (Duration.between(run.id().started(), now).compareTo(OLD) > 0) {
+            putText("meta/" + run.id() + ".copying-" + RunId.stamp(now), run.id() + "\n");
+        }
+        var list = Names.list(run.id());
+        put(list, run.file(list), meta.getOrDefault(list, -1L));
+    }
+
+    /** Step 2. */
+    private void refuseTrash() throws IOException {
+        for (var trash : store.list(Names.TRASH)) {
+            String names;
+            try (var in = store.get(trash.name())) {
+                names = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (NoSuchFileException e) {
+                continue; // That prune has just ended; what it deleted is missing in the listing that we take next.
+            }
+            for (var name : names.lines().toList()) {
+                if (snapshot.list().hashes().containsKey(name.strip())) {
+                    throw new TrashConflict("the snapshot " + run.id() + " needs " + name.strip()
+                            + ", which a prune has announced to delete in " + trash.name()
+                            + ". Nothing is lost: the snapshot is safe in the spool. Deliver it again when the prune is"
+                            + " done");
+                }
+            }
+        }
+    }
+
+    /** Steps 3 and 4, one file. */
+    private void putNeeded(String name, long sizeThere) throws IOException {
+        var size = expectedSize(name);
+        if (sizeThere == size) {
+            alreadyThere++;
+            return;
+        }
+        if (Files.exists(run.file(name))) {
+            put(name, checked(name, run.file(name)), sizeThere);
+            return;
+        }
+        var owner = RunId.leading(name.substring(name.indexOf('/') + 1));
+        var older = owner.isPresent() ? spool.waiting(owner.get()) : java.util.Optional.<Sealed>empty();
+        if (older.isPresent() && Files.exists(older.get().file(name))) {
+            put(name, checked(name, older.get().file(name)), sizeThere);
+        } else {
+            putFromOthers(name, sizeThere);
+        }
+        foreignPut.add(name);
+    }
+
+    private void putFromOthers(String name, long sizeThere) throws IOException {
+        var tried = new StringBuilder();
+        for (var other : others) {
+            try (var copy = Fetched.from(other, name, snapshot, spool.scratch())) {
+                put(name, copy.path(), sizeThere);
+                return;
+            } catch (CannotFetch e) {
+                tried.append("; another destination: ").append(e.getMessage());
+            }
+        }
+        throw new IOException(name + ", which holds unchanged content of the snapshot " + run.id() + ", "
+                + (sizeThere < 0
+                        ? "is missing here"
+                        : "has " + sizeThere + " bytes here instead of " + expectedSize(name))
+                + " and is neither in the spool nor at another destination" + tried
+                + ". Bring that file back from any copy, or remove this workspace's spool so that the next run writes"
+                + " everything anew");
+    }
+
+    /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */
+    private void checkAllThere() throws IOException {
+        var there = sizes(Names.DATA);
+        there.putAll(sizes(Names.META));
+        for (var name : snapshot.list().hashes().keySet()) {
+            requireListed(there, name, expectedSize(name));
+        }
+        requireListed(there, Names.list(run.id()), localSize(Names.list(run.id())));
+    }
+
+    /**
+     * Reads back what is this run's, even what an earlier attempt put: nobody else has checked it. What reads back
+     * wrong is removed, because by its size alone the next attempt would take it for right.
+     */
+    private void checkContent() throws IOException {
+        if (!readBack) {
+            return;
+        }
+        for (var name : snapshot.list().hashes().keySet()) {
+            if (SnapshotRecord.isOwn(run.id(), name) || foreignPut.contains(name)) {
+                checkContent(name, snapshot.list().hashes().get(name));
+            }
+        }
+        checkContent(Names.list(run.id()), snapshot.listSha256());
+    }
+
+    private void checkContent(String name, String hash) throws IOException {
+        String actual;
+        try (InputStream in = store.get(name)) {
+            actual = Hashes.of(in);
+        }
+        if (!actual.equals(hash)) {
+            var failure = new IOException(name + " reads back different from what was written (SHA-256 " + actual
+                    + " instead of " + hash + ")");
+            try {
+                store.delete(name);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
+    }
+
+    /** Step 6, afterwards. */
+    private void checkCommitted() throws IOException {
+        var signature = Names.signature(run.id());
+        requireListed(sizes(Names.META), signature, localSize(signature));
+        if (readBack) {
+            checkContent(signature, Hashes.of(run.file(signature)));
+        }
+    }
+
+    private static void requireListed(Map<String, Long> there, String name, long size) throws IOException {
+        var actual = there.get(name);
+        if (actual == null) {
+            throw new IOException("the listing does not show " + name + ", which was put or found before");
+        }
+        if (actual != size) {
+            throw new IOException("the listing shows " + name + " with " + actual + " bytes instead of " + size);
+        }
+    }
+
+    private Path checked(String name, Path file) throws IOException {
+        var hash = snapshot.list().hashes().get(name);
+        if (!Hashes.of(file).equals(hash)) {
+            throw new IOException("the spool's copy " + file + " is damaged: its SHA-256 is not " + hash
+                    + ", as the signed list says");
+        }
+        return file;
+    }
+
+    private void put(String name, Path file, long sizeThere) throws IOException {
+        var size = Files.size(file);
+        if (sizeThere == size) {
+            alreadyThere++;
+            return;
+        }
+        if (sizeThere >= 0) {
+            replace(name, file);
+        } else {
+            try {
+                store.put(name, file);
+            } catch (FileAlreadyExistsException e) {
+                LOG.debug("{} was there though no listing showed it", name, e);
+                replace(name, file);
+            }
+        }
+        objects++;
+        bytes += size;
+    }
+
+    /** The name is taken by a torn copy of these very bytes: names are used for one content only. */
+    private void replace(String name, Path file) throws IOException {
+        LOG.warn("Replacing {}, which has the wrong size", name);
+        store.delete(name);
+        store.put(name, file);
+    }
+
+    private void putNew(String name, Path file) throws IOException {
+        store.put(name, file);
+        objects++;
+        bytes += Files.size(file);
+    }
+
+    private void putText(String name, String text) throws IOException {
+        var file = Files.createTempFile(spool.scratch(), "put-", ".tmp");
+        try {
+            Files.writeString(file, text);
+            putNew(name, file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private long expectedSize(String name) throws IOException {
+        return name.equals(Names.record(run.id()))
+                ? localSize(name)
+                : snapshot.record().size(name);
+    }
+
+    private long localSize(String name) throws IOException {
+        return Files.size(run.file(name));
+    }
+
+    private Map<String, Long> sizes(String folder) throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        for (var stored : store.list(folder)) {
+            sizes.put(stored.name(), stored.size());
+        }
+        return sizes;
+    }
+}

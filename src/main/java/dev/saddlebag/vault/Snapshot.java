@@ -1,0 +1,60 @@
+package dev.saddlebag.vault;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A snapshot as its signed list and its record describe it.
+ *
+ * @param list everything it needs
+ * @param record what the run wrote about it
+ * @param listSha256 hash of the list: the one number that stands for the whole snapshot, to be kept in reports
+ */
+public record Snapshot(RunId id, SumList list, SnapshotRecord record, String listSha256) {
+
+    /** When its run started. */
+    public Instant started() {
+        return id.started();
+    }
+
+    public String workspace() {
+        return record.workspace();
+    }
+
+    public Facts facts() {
+        return record.facts();
+    }
+
+    /** The snapshot whose packs it reuses. */
+    public Optional<RunId> parent() {
+        return Optional.ofNullable(record.parent());
+    }
+
+    /** How many paths its tree has. */
+    public long entries() {
+        return facts().counts().getOrDefault(ManifestHeader.ENTRIES, 0L);
+    }
+
+    /** Bytes of all files of its tree. */
+    public long bytes() {
+        return facts().counts().getOrDefault(ManifestHeader.BYTES, 0L);
+    }
+
+    /** Bytes of all stored files that it needs, those shared with other snapshots included. */
+    public long storedBytes() {
+        return record.sizes().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Bytes that its run added to the vault. */
+    public long newBytes() {
+        return record.sizes().entrySet().stream()
+                .filter(size -> SnapshotRecord.isOwn(id, size.getKey()))
+                .mapToLong(java.util.Map.Entry::getValue)
+                .sum();
+    }
+
+    /** The name of its manifest as stored. */
+    String manifest() {
+        return list.hashes().containsKey(Names.manifest(id)) ? Names.manifest(id) : Names.manifest(id) + ".age";
+    }
+}

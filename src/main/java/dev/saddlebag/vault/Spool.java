@@ -1,0 +1,412 @@
+package dev.saddlebag.vault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.random.RandomGenerator;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one workspace's vault keeps on this host: sealed runs on their way to destinations, the newest manifest in clear
+ * (so that the next run finds what did not change), and the {@link Ledger}. Losing all of it loses no data and no
+ * ability to restore (facts/vault-study.md §4.5 and §4.12, invariant 9).
+ *
+ * <pre>
+ * vault/              README.txt and vault.json as every destination has them
+ * sealing-RUN/        being written; rubbish when its process is gone
+ * sealed/RUN/         promoted, not yet at every destination
+ * kept/RUN/           everywhere, kept without its data for its manifest
+ * ledger.json
+ * </pre>
+ */
+public final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+    private final Path directory;
+    private final String workspace;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Disk disk;
+
+    Spool(Path directory, String workspace, Clock clock, RandomGenerator random, Disk disk) {
+        this.directory = directory;
+        this.workspace = workspace;
+        this.clock = clock;
+        this.random = random;
+        this.disk = disk;
+    }
+
+    /** Opens the spool of {@code workspace} in a directory of its own, which is made when it is not there. */
+    public static Spool open(Path directory, String workspace, Clock clock) throws IOException {
+        return open(directory, workspace, clock, new SecureRandom(), Disk.LOCAL);
+    }
+
+    static Spool open(Path directory, String workspace, Clock clock, RandomGenerator random, Disk disk)
+            throws IOException {
+        var spool = new Spool(directory, workspace, clock, random, disk);
+        for (var folder : List.of(directory, spool.sealedFolder(), spool.keptFolder(), spool.vaultFolder())) {
+            disk.createFolder(folder);
+        }
+        return spool;
+    }
+
+    /** The sealed runs that wait for a destination, oldest first. */
+    public List<Sealed> waiting() throws IOException {
+        return read(sealedFolder());
+    }
+
+    /** The run of this id, when its files are still here. */
+    public Optional<Sealed> waiting(RunId run) throws IOException {
+        var folder = sealedFolder().resolve(run.value());
+        return Files.isDirectory(folder) ? Optional.of(Sealed.read(folder)) : Optional.empty();
+    }
+
+    /**
+     * The newest snapshot whose manifest is here in clear: what the next run is compared with. Empty at the first run,
+     * and after the spool was lost until {@link #recover} has found one.
+     */
+    public Optional<Sealed> baseline() throws IOException {
+        var known = new ArrayList<>(read(sealedFolder()));
+        known.addAll(readKept());
+        known.sort(Comparator.comparing(Sealed::id).reversed());
+        for (var sealed : known) {
+            if (sealed.hasSoundManifest()) {
+                return Optional.of(sealed);
+            }
+            LOG.warn("The clear manifest of {} is gone or altered; an older one is used, or none", sealed.directory());
+        }
+        return Optional.empty();
+    }
+
+    /** The runs that {@code destination} has committed, as far as this host knows. */
+    public synchronized NavigableSet<RunId> delivered(String destination) throws IOException {
+        return ledger().delivered(destination);
+    }
+
+    /** Notes that {@code destination} holds the whole of {@code run}. */
+    public synchronized void delivered(String destination, RunId run) throws IOException {
+        var ledger = ledger();
+        ledger.deliver(destination, run);
+        ledger.save();
+    }
+
+    /** Notes that {@code run} was pruned on purpose, so that later snapshots do not testify for it. */
+    public synchronized void forget(RunId run) throws IOException {
+        var ledger = ledger();
+        ledger.forget(run);
+        ledger.save();
+    }
+
+    /**
+     * Frees the space of the runs that every one of {@code destinations} has; the newest manifest stays.
+     *
+     * @return the runs that were cleared
+     */
+    public synchronized List<RunId> clear(Collection<String> destinations) throws IOException {
+        List<RunId> cleared = new ArrayList<>();
+        if (destinations.isEmpty()) {
+            return cleared;
+        }
+        var ledger = ledger();
+        for (var sealed : waiting()) {
+            if (destinations.stream().allMatch(name -> ledger.delivered(name).contains(sealed.id()))) {
+                ledger.remember(sealed.id(), sealed.snapshot().listSha256());
+                ledger.save();
+                disk.rename(sealed.directory(), keptFolder().resolve(sealed.id().value()));
+                cleared.add(sealed.id());
+            }
+        }
+        sweepKept();
+        return cleared;
+    }
+
+    /**
+     * Makes up for a lost state directory: when no baseline is here, takes the newest one that can be read from
+     * {@code stores}, and the vault's identity with it. The keys that each vault names itself are trusted: the state
+     * that would know better is lost. Does nothing when there is a baseline.
+     *
+     * @return true when there is a baseline now
+     * @throws IOException when the vault's identity is unknown here and one of the stores cannot tell it: a new identity
+     *     might be refused by that store for ever
+     */
+    public boolean recover(List<Store> stores) throws IOException {
+        if (baseline().isPresent()) {
+            return true;
+        }
+        for (var store : stores) {
+            try {
+                adopt(store);
+            } catch (UnsupportedVaultException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!knowsItself()) {
+                    throw new IOException(
+                            "the state directory " + directory
+                                    + " does not know its vault, and a destination that might"
+                                    + " know it cannot be read (" + e.getMessage() + "). Nothing was written. Try again"
+                                    + " when it is back",
+                            e);
+                }
+                LOG.warn("No baseline could be taken from a destination: {}", e.getMessage());
+            }
+        }
+        return baseline().isPresent();
+    }
+
+    // --- what the sealer needs
+
+    /** Runs {@code work} while no other process seals into this spool. */
+    <T> T exclusively(Work<T> work) throws IOException {
+        try (var channel = FileChannel.open(
+                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock == null || !lock.isValid()) {
+                throw busy(null);
+            }
+            return work.run();
+        } catch (OverlappingFileLockException e) {
+            throw busy(e);
+        }
+    }
+
+    /** Clears what a run that died while it sealed has left. */
+    void sweep() throws IOException {
+        for (var path : children(directory)) {
+            if (path.getFileName().toString().startsWith("sealing-")) {
+                LOG.info("Clearing {}, which a run left unfinished", path);
+                disk.delete(path);
+            }
+        }
+        sweepKept();
+    }
+
+    /** A new empty folder to seal {@code run} in. */
+    Path begin(RunId run) throws IOException {
+        if (Files.exists(sealedFolder().resolve(run.value())) || alive().containsKey(run)) {
+            throw new IOException("the run " + run + " is sealed already; a new run needs a new id");
+        }
+        var folder = directory.resolve("sealing-" + run);
+        disk.createFolder(folder);
+        disk.createFolder(folder.resolve(Names.DATA));
+        disk.createFolder(folder.resolve(Names.META));
+        return folder;
+    }
+
+    /** Makes the sealed run in {@code folder} the newest, in one step. */
+    synchronized Sealed promote(RunId run, Path folder) throws IOException {
+        var target = sealedFolder().resolve(run.value());
+        disk.sync(folder.resolve(Names.DATA));
+        disk.sync(folder.resolve(Names.META));
+        disk.sync(folder);
+        disk.rename(folder, target);
+        var sealed = Sealed.read(target);
+        var ledger = ledger();
+        ledger.remember(run, sealed.snapshot().listSha256());
+        ledger.save();
+        return sealed;
+    }
+
+    /** The snapshots that exist as far as this host knows, with the hash of each one's list. */
+    synchronized SortedMap<RunId, String> alive() throws IOException {
+        var alive = ledger().alive();
+        for (var sealed : waiting()) {
+            alive.put(sealed.id(), sealed.snapshot().listSha256());
+        }
+        return alive;
+    }
+
+    /** The bytes of {@code vault.json}; at the very first run a vault gets its identity here. */
+    synchronized byte[] vaultJson() throws IOException {
+        if (!knowsItself()) {
+            byte[] readme;
+            try (InputStream resource = Spool.class.getResourceAsStream(Names.README)) {
+                readme = resource.readAllBytes();
+            }
+            write(vaultFolder().resolve(Names.README), readme);
+            write(
+                    vaultFolder().resolve(Names.VAULT),
+                    VaultDescription.create(workspace, Hashes.of(readme), clock, random)
+                            .encode());
+        }
+        return Files.readAllBytes(vaultFolder().resolve(Names.VAULT));
+    }
+
+    /** The files of {@code vault/}, each once at the top of every destination. */
+    Path topFile(String name) {
+        return vaultFolder().resolve(name);
+    }
+
+    /** A folder for files of passing interest on the same disk. */
+    Path scratch() {
+        return directory;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    String workspace() {
+        return workspace;
+    }
+
+    /** What {@link #exclusively} runs. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    // --- recovery
+
+    private void adopt(Store store) throws IOException {
+        if (store.list("").stream().noneMatch(file -> file.name().equals(Names.VAULT))) {
+            return;
+        }
+        if (!knowsItself()) {
+            var description = readAll(store, Names.VAULT);
+            VaultDescription.parse(description);
+            write(vaultFolder().resolve(Names.README), readAll(store, Names.README));
+            write(vaultFolder().resolve(Names.VAULT), description);
+        }
+        var vault = new Vault(store, directory);
+        var snapshots = vault.snapshots();
+        rememberAll(snapshots);
+        if (!snapshots.isEmpty()) {
+            var newest = snapshots.get(snapshots.size() - 1);
+            if (!Names.isEncrypted(newest.manifest())
+                    && baseline()
+                            .map(Sealed::id)
+                            .filter(id -> id.compareTo(newest.id()) >= 0)
+                            .isEmpty()) {
+                keep(vault, newest);
+            }
+        }
+    }
+
+    private synchronized void rememberAll(List<Snapshot> snapshots) throws IOException {
+        var ledger = ledger();
+        snapshots.forEach(snapshot -> ledger.remember(snapshot.id(), snapshot.listSha256()));
+        ledger.save();
+    }
+
+    private void keep(Vault vault, Snapshot snapshot) throws IOException {
+        var folder = directory.resolve("sealing-" + snapshot.id());
+        disk.delete(folder);
+        disk.createFolder(folder);
+        disk.createFolder(folder.resolve(Names.META));
+        for (var name : List.of(Names.list(snapshot.id()), Names.record(snapshot.id()))) {
+            write(folder.resolve(name), readAll(vault.store(), name));
+        }
+        try (var manifest = vault.fetch(snapshot, snapshot.manifest());
+                var in = new GZIPInputStream(Files.newInputStream(manifest.path()), 1 << 16)) {
+            var out = new DigestOutput(disk.create(Sealed.manifest(folder)));
+            try (out) {
+                in.transferTo(out);
+            }
+            write(Sealed.manifestSum(folder), Sealed.sum(out.as("").sha256()));
+        }
+        disk.sync(folder.resolve(Names.META));
+        disk.sync(folder);
+        disk.rename(folder, keptFolder().resolve(snapshot.id().value()));
+        LOG.info("Took the manifest of {} from a destination as the baseline", snapshot.id());
+    }
+
+    private boolean knowsItself() {
+        return Files.exists(vaultFolder().resolve(Names.VAULT));
+    }
+
+    private static byte[] readAll(Store store, String name) throws IOException {
+        try (var in = store.get(name)) {
+            return in.readNBytes(64 << 20);
+        }
+    }
+
+    // --- files
+
+    private void sweepKept() throws IOException {
+        var newest = baseline();
+        for (var folder : children(keptFolder())) {
+            if (newest.isPresent() && newest.get().directory().equals(folder)) {
+                disk.delete(folder.resolve(Names.DATA));
+            } else {
+                disk.delete(folder);
+            }
+        }
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        var temporary = file.resolveSibling(".tmp-" + file.getFileName());
+        try (var out = disk.create(temporary)) {
+            out.write(content);
+        }
+        disk.rename(temporary, file);
+    }
+
+    private Ledger ledger() throws IOException {
+        return Ledger.at(directory.resolve("ledger.json"), disk);
+    }
+
+    private List<Sealed> read(Path folder) throws IOException {
+        List<Sealed> read = new ArrayList<>();
+        for (var path : children(folder)) {
+            read.add(Sealed.read(path));
+        }
+        return read;
+    }
+
+    /** What is kept is a convenience: what cannot be read of it is as good as gone. */
+    private List<Sealed> readKept() throws IOException {
+        List<Sealed> read = new ArrayList<>();
+        for (var path : children(keptFolder())) {
+            try {
+                read.add(Sealed.read(path));
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.warn("The kept manifest in {} cannot be used: {}", path, e.getMessage());
+            }
+        }
+        return read;
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (var listing = Files.list(folder)) {
+            return listing.sorted().toList();
+        }
+    }
+
+    private IOException busy(Exception cause) {
+        return new IOException(
+                "another run is sealing into " + directory
+                        + " right now. Nothing was written. Try again when it is done",
+                cause);
+    }
+
+    private Path sealedFolder() {
+        return directory.resolve("sealed");
+    }
+
+    private Path keptFolder() {
+        return directory.resolve("kept");
+    }
+
+    private Path vaultFolder() {
+        return directory.resolve("vault");
+    }
+}

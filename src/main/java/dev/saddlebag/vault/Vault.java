@@ -1,0 +1,266 @@
+package dev.saddlebag.vault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A vault as a reader sees it, at any destination. Nothing that lies there is believed before its hash was found in a
+ * signed list (facts/vault-study.md §4.8).
+ */
+public final class Vault {
+    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)");
+    private static final int SHOWN = 10;
+
+    private final Store store;
+    private final Signers trusted;
+    private final Path scratch;
+
+    /** Trusts the keys that the vault itself names; {@code scratch} is a folder for files of passing interest. */
+    public Vault(Store store, Path scratch) {
+        this(store, null, scratch);
+    }
+
+    /** Trusts {@code trusted} only, as one does who fears that somebody can write to the vault. */
+    public Vault(Store store, Signers trusted, Path scratch) {
+        this.store = store;
+        this.trusted = trusted;
+        this.scratch = scratch;
+    }
+
+    /** The committed snapshots that are not pruned and whose signature, list and record are sound, oldest first. */
+    public List<Snapshot> snapshots() throws IOException {
+        return survey().snapshots();
+    }
+
+    /** {@link #snapshots}, and what is wrong with the others. */
+    public Survey survey() throws IOException {
+        refuseUnknown();
+        return survey(Listing.ofMeta(store).committed());
+    }
+
+    /**
+     * The snapshot that a person means by {@code latest}, an id, the beginning of one id, or a date such as
+     * {@code 2026-11-20} (the last one of that day, UTC).
+     *
+     * @throws NoSuchSnapshotException when that is none or several; the message lists what exists
+     * @throws DamageException when the snapshot is there and its description is not what was written
+     */
+    public Snapshot find(String name) throws IOException {
+        refuseUnknown();
+        var runs = Listing.ofMeta(store).committed();
+        var wanted = name.strip();
+        if (runs.isEmpty()) {
+            throw new NoSuchSnapshotException("there is no snapshot in this vault yet");
+        }
+        var loader = new Loader(store, signers());
+        if (wanted.equals("latest")) {
+            return loader.load(runs.last());
+        }
+        var date = DATE.matcher(wanted);
+        var prefix = date.matches() ? date.group(1) + date.group(2) + date.group(3) + "T" : wanted;
+        var meant = runs.stream()
+                .filter(run -> !prefix.isEmpty() && run.value().startsWith(prefix))
+                .toList();
+        if (meant.isEmpty()) {
+            throw new NoSuchSnapshotException("there is no snapshot \"" + wanted + "\"; there are: " + shown(runs));
+        }
+        if (meant.size() > 1 && !date.matches()) {
+            throw new NoSuchSnapshotException(
+                    "\"" + wanted + "\" is the beginning of several snapshots: " + shown(meant));
+        }
+        return loader.load(meant.get(meant.size() - 1));
+    }
+
+    /** All entries of {@code snapshot}; to be closed. */
+    public Entries entries(Snapshot snapshot) throws IOException {
+        refuseEncrypted(snapshot);
+        var manifest = fetch(snapshot, snapshot.manifest());
+        try {
+            return new FetchedEntries(manifest, reader(snapshot, manifest.path()));
+        } catch (IOException | RuntimeException e) {
+            manifest.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens one file of {@code snapshot}. Its hash is checked while it is read: reading past its last byte throws when
+     * it is not what was written.
+     *
+     * @throws NoSuchFileException when the snapshot has no such path
+     */
+    public InputStream open(Snapshot snapshot, String path) throws IOException {
+        refuseEncrypted(snapshot);
+        try (var manifest = fetch(snapshot, snapshot.manifest());
+                var entries = reader(snapshot, manifest.path())) {
+            for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+                if (entry.get().path().equals(path)) {
+                    return new EntryContent(this, snapshot, entries.header().files()).open(entry.get());
+                }
+            }
+        }
+        throw new NoSuchFileException(path, null, "the snapshot " + snapshot.id() + " has no such file");
+    }
+
+    /**
+     * Writes the files of {@code snapshot} that {@code filter} accepts into {@code target}. Files that are there with the
+     * same content stay, so that an interrupted export goes on where it ended; others are never overwritten.
+     *
+     * @throws DamageException after all that can be had was written, when something is lost; it names what
+     * @throws IOException when the target cannot be written, or the manifest is not one that may be followed
+     */
+    public Exported export(Snapshot snapshot, Path target, Predicate<Entry> filter, Progress progress)
+            throws IOException {
+        refuseEncrypted(snapshot);
+        return new Export(this, snapshot, target, progress).run(filter);
+    }
+
+    /**
+     * Compares what is stored with what was written.
+     *
+     * @param selection which snapshots; what concerns the whole vault is always looked at
+     * @param delivered the runs that this destination is known to have committed ({@link Spool#delivered}): the anchor
+     *     that tells when the newest snapshot was taken away; may be empty
+     * @return what is wrong or worth knowing; nothing when all is well
+     * @throws IOException when the vault cannot be reached, or is of a kind that this version cannot read
+     */
+    public List<Finding> verify(Level level, Predicate<RunId> selection, Collection<RunId> delivered)
+            throws IOException {
+        return new Verification(this, level, selection, delivered).run();
+    }
+
+    /** Gives every path of {@code snapshot} whose content lies in the stored file {@code file}. */
+    public void paths(Snapshot snapshot, String file, Consumer<String> receiver) throws IOException {
+        refuseEncrypted(snapshot);
+        try (var manifest = fetch(snapshot, snapshot.manifest());
+                var entries = reader(snapshot, manifest.path())) {
+            var position = entries.header().files().indexOf(file);
+            for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+                if (entry.get().files().contains(position)) {
+                    receiver.accept(entry.get().path());
+                }
+            }
+        }
+    }
+
+    // --- what the parts share
+
+    Store store() {
+        return store;
+    }
+
+    Path scratch() {
+        return scratch;
+    }
+
+    Survey survey(NavigableSet<RunId> runs) throws IOException {
+        var loader = new Loader(store, signers());
+        List<Snapshot> snapshots = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (var run : runs) {
+            try {
+                snapshots.add(loader.load(run));
+            } catch (DamageException e) {
+                findings.addAll(e.findings());
+            } catch (UnsupportedVaultException e) {
+                findings.add(Finding.note(run, Names.record(run), e.getMessage()));
+            }
+        }
+        return new Survey(snapshots, findings);
+    }
+
+    /** Refuses a vault of a later format; one whose description is missing or garbled is for verification to report. */
+    void refuseUnknown() throws IOException {
+        try (var in = store.get(Names.VAULT)) {
+            VaultDescription.parse(in.readNBytes(1 << 20));
+        } catch (UnsupportedVaultException e) {
+            throw new UnsupportedVaultException("this vault cannot be read: in " + Names.VAULT + ", " + e.getMessage());
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(Vault.class)
+                    .warn("The vault's description {} cannot be read: {}", Names.VAULT, e.toString());
+        }
+    }
+
+    /** A local, proven copy of a stored file that {@code snapshot} needs. */
+    Fetched fetch(Snapshot snapshot, String name) throws IOException {
+        try {
+            return Fetched.from(store, name, snapshot, scratch);
+        } catch (CannotFetch e) {
+            var finding = name.equals(snapshot.manifest())
+                    ? Finding.unreadable(snapshot.id(), name, e.getMessage())
+                    : Finding.damage(snapshot.id(), name, e.getMessage());
+            throw (DamageException) new DamageException("", List.of(finding)).initCause(e);
+        }
+    }
+
+    static ManifestReader reader(Snapshot snapshot, Path manifest) throws IOException {
+        var reader = ManifestReader.compressed(snapshot.manifest(), manifest);
+        try {
+            checkHeader(snapshot, reader.header());
+            return reader;
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static void checkHeader(Snapshot snapshot, ManifestHeader header) throws IOException {
+        if (!header.id().equals(snapshot.id())) {
+            throw new IOException(snapshot.manifest() + ": it is the manifest of another snapshot, " + header.id());
+        }
+        for (var file : header.files()) {
+            if (!Names.isData(file) || !snapshot.list().hashes().containsKey(file)) {
+                throw new IOException(
+                        snapshot.manifest() + ": it uses \"" + file + "\", which the signed list does not name");
+            }
+        }
+    }
+
+    private static void refuseEncrypted(Snapshot snapshot) throws IOException {
+        if (Names.isEncrypted(snapshot.manifest())) {
+            throw new UnsupportedVaultException("the snapshot " + snapshot.id()
+                    + " is encrypted, and this Saddlebag cannot decrypt. Use a newer Saddlebag");
+        }
+    }
+
+    private Signers signers() throws IOException {
+        if (trusted != null) {
+            return trusted;
+        }
+        var all = Signers.none();
+        var names = store.list("").stream()
+                .map(Store.Stored::name)
+                .filter(name -> name.startsWith(Names.SIGNERS))
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        for (var name : names) {
+            try (var in = store.get(name)) {
+                all = all.and(Signers.parse(in.readNBytes(1 << 20)));
+            } catch (IOException e) {
+                org.slf4j.LoggerFactory.getLogger(Vault.class)
+                        .warn("The vault's {} cannot be used: {}", name, e.toString());
+            }
+        }
+        return all;
+    }
+
+    private static String shown(Collection<RunId> runs) {
+        var newest = runs.stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(SHOWN)
+                .map(RunId::value)
+                .collect(Collectors.joining(", "));
+        return runs.size() > SHOWN ? newest + " and " + (runs.size() - SHOWN) + " older" : newest;
+    }
+}
