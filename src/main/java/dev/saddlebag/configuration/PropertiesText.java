@@ -40,12 +40,13 @@ final class PropertiesText {
         while (isContinued(setting)) {
             setting.setLength(setting.length() - 1);
             if (next < lines.size()) {
+                if (setting.isEmpty()) {
+                    return;
+                }
                 setting.append(nextLine());
             }
         }
-        if (!setting.isEmpty()) {
-            add(setting.toString(), number);
-        }
+        add(setting.toString(), number);
     }
 
     private String nextLine() {
@@ -71,7 +72,8 @@ final class PropertiesText {
             String key = unescape(setting.substring(0, end));
             entries.add(new Entry(key, unescape(setting.substring(startOfValue(setting, end))), file, number));
         } catch (BadValueException e) {
-            mistakes.add(new Mistake(file, number, setting.substring(0, end), e.getMessage()));
+            mistakes.add(new Mistake(
+                    file, number, setting.substring(0, end), setting.substring(0, end) + ": " + e.getMessage()));
         }
     }
 

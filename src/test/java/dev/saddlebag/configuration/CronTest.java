@@ -1,0 +1,51 @@
+package dev.saddlebag.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CronTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 0 2 * * ?",
+                "0/15 * * * * ?",
+                "0 0 4 ? * SUN",
+                "0 0 4 ? * MON-FRI",
+                "0 30 1,13 L * ?",
+                "0 0 3 ? * 6#3",
+                "0 0 3 LW JAN-MAR ? 2020-2099",
+                "0 0/30 * * * ?",
+                "0 0 2 ? * 2L",
+                "0 0 2 15W * ?"
+            })
+    void goodOnesPass(String cron) {
+        assertThat(Cron.fault(cron)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "daily",
+                "0 0 2 * *",
+                "99 99 * * * ?",
+                "0 60 * * * ?",
+                "0 0 24 * * ?",
+                "0 0 2 32 * ?",
+                "0 0 2 * 13 ?",
+                "0 0 2 ? * 8",
+                "0 0 2 * * *",
+                "0 0 2 ? * XYZ",
+                "0 0 2 30 2 ?",
+                "0 0 2 * * ? 2001",
+                "0 1-60 * * * ?",
+                "0 0/90 * * * ?",
+                "0 0 2 * * ? 2001 7"
+            })
+    void badOnesAreRefused(String cron) {
+        assertThat(Cron.fault(cron)).isPresent();
+    }
+}
