@@ -1,0 +1,273 @@
+package dev.saddlebag.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.notion.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A Notion on the loopback interface of this machine: the read side of the REST API at version 2026-03-11 and the host
+ * of the stored files, as {@code facts/notion-api.md} describes them, over a {@link SampleWorkspace}.
+ *
+ * <pre>
+ * try (var notion = NotionSimulator.start(SampleWorkspace.of(42, 200), Behaviour.standard())) {
+ *     backUp(notion.baseUrl(), notion.token());
+ *     compareWith(notion.truth(TruthOptions.standard()));
+ * }
+ * </pre>
+ */
+public final class NotionSimulator implements AutoCloseable {
+    private static final int SMALLEST_ZIPPED = 200;
+
+    private final ServerSocket socket;
+    private final SampleWorkspace workspace;
+    private final Behaviour behaviour;
+    private final RequestLog log = new RequestLog();
+    private final Faults faults;
+    private final Api api;
+    private final FileServer files;
+    private final ExecutorService threads;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private NotionSimulator(ServerSocket socket, SampleWorkspace workspace, Behaviour behaviour) {
+        this.socket = socket;
+        this.workspace = workspace;
+        this.behaviour = behaviour;
+        var cursors = new Cursors();
+        var urls = new SignedUrls(baseUrl(), workspace.content().files(), behaviour);
+        this.faults = new Faults(cursors);
+        this.api = new Api(behaviour, faults, workspace.content(), urls, cursors);
+        this.files = new FileServer(workspace.content(), urls, log);
+        this.threads = Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "notion-simulator-" + socket.getLocalPort());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts on a free port. */
+    public static NotionSimulator start(SampleWorkspace workspace, Behaviour behaviour) {
+        return start(workspace, behaviour, 0);
+    }
+
+    /**
+     * Starts on the given port of 127.0.0.1.
+     *
+     * @param port 0 for any free one
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static NotionSimulator start(SampleWorkspace workspace, Behaviour behaviour, int port) {
+        try {
+            var socket = new ServerSocket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+            var simulator = new NotionSimulator(socket, workspace, behaviour);
+            simulator.threads.execute(simulator::accept);
+            return simulator;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the API begins, without {@code /v1} and without a slash at the end. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** The token that is accepted. */
+    public String token() {
+        return behaviour.token();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public RequestLog requests() {
+        return log;
+    }
+
+    public SampleWorkspace workspace() {
+        return workspace;
+    }
+
+    /** What a perfect backup of this simulator's workspace would hold now. */
+    public Truth truth(TruthOptions options) {
+        return workspace.truth(baseUrl(), options);
+    }
+
+    /** Stops and cuts every connection. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                connections.add(connection);
+                threads.execute(() -> serve(connection));
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socketOfClient) {
+        try (socketOfClient) {
+            var connection = new HttpConnection(socketOfClient);
+            while (connection.open()) {
+                HttpRequest request = connection.read();
+                if (request == null) {
+                    return;
+                }
+                serve(connection, request);
+            }
+        } catch (IOException e) {
+            // The client broke the connection off; it knows, and nobody else has to.
+        } finally {
+            connections.remove(socketOfClient);
+        }
+    }
+
+    private void serve(HttpConnection connection, HttpRequest request) throws IOException {
+        boolean file = request.path().startsWith("/files/");
+        log.begin();
+        int status = 0;
+        try {
+            var call = new Faults.Call(request.method(), request.target(), request.body(), file);
+            Optional<Fault> fault = faults.next(call);
+            pause(behaviour.latency());
+            if (fault.isPresent() && fault.get() == Fault.RESET) {
+                connection.reset();
+                return;
+            }
+            if (fault.isPresent() && fault.get() == Fault.SLOW) {
+                pause(faults.slowness());
+            }
+            HttpReply reply = reply(request, file, fault);
+            status = reply.status();
+            // Logged before the last byte is out: who has the answer finds it counted.
+            log.end(new RequestLog.Entry(
+                    request.method(), request.target(), file ? "file" : api.kind(request), status));
+            status = -1;
+            send(connection, request, reply, fault);
+        } finally {
+            if (status >= 0) {
+                log.end(new RequestLog.Entry(
+                        request.method(), request.target(), file ? "file" : api.kind(request), status));
+            }
+        }
+    }
+
+    private static void pause(Duration time) throws IOException {
+        if (time.isZero()) {
+            return;
+        }
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The simulator was closed.", e);
+        }
+    }
+
+    private static void send(HttpConnection connection, HttpRequest request, HttpReply reply, Optional<Fault> fault)
+            throws IOException {
+        switch (fault.orElse(Fault.SLOW)) {
+            case RESET_IN_BODY -> connection.sendAndReset(reply);
+            case SHORT_BODY -> connection.sendShort(reply);
+            case CUT_CHUNKS -> connection.sendCutChunks(reply);
+            default -> connection.send(reply, !request.method().equals("HEAD"));
+        }
+    }
+
+    private HttpReply reply(HttpRequest request, boolean file, Optional<Fault> fault) throws IOException {
+        if (fault.isPresent() && fault.get() == Fault.HTML_PAGE) {
+            byte[] page = "<html><head><title>502 Bad Gateway</title></head><body><center>cloud</center></body></html>"
+                    .getBytes(StandardCharsets.UTF_8);
+            return HttpReply.of(502, "text/html", page).with("cf-ray", "8c0ffee0deadbeef-FRA");
+        }
+        if (file) {
+            return fault.isPresent() && fault.get().refuses()
+                    ? HttpReply.of(fault.get().status(), "application/xml", "<Error/>".getBytes(StandardCharsets.UTF_8))
+                    : files.answer(request);
+        }
+        String requestId = UUID.randomUUID().toString();
+        try {
+            if (fault.isPresent() && fault.get().refuses()) {
+                throw refusal(fault.get());
+            }
+            return json(request, 200, api.answer(request), requestId);
+        } catch (ApiFailure failure) {
+            HttpReply reply = json(request, failure.status(), failure.body(), requestId);
+            return failure.retryAfterSeconds() < 0
+                    ? reply
+                    : reply.with("Retry-After", Integer.toString(failure.retryAfterSeconds()));
+        }
+    }
+
+    private static ApiFailure refusal(Fault fault) {
+        return switch (fault) {
+            case RATE_LIMITED -> ApiFailure.rateLimited("public_api_request_rate_limit", 1);
+            case OVERLOADED -> ApiFailure.overloaded(1);
+            case INVALID_CURSOR -> ApiFailure.invalidCursor("(injected)");
+            default ->
+                ApiFailure.of(
+                        fault.status(),
+                        fault.code(),
+                        "Something went wrong (" + fault.code().replace('_', ' ') + ").");
+        };
+    }
+
+    private static HttpReply json(HttpRequest request, int status, ObjectNode body, String requestId)
+            throws IOException {
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(body.put("request_id", requestId));
+        boolean zipped = bytes.length >= SMALLEST_ZIPPED
+                && request.header("accept-encoding")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("gzip");
+        if (zipped) {
+            bytes = zip(bytes);
+        }
+        HttpReply reply = HttpReply.of(status, "application/json; charset=utf-8", bytes)
+                .with("x-notion-request-id", requestId)
+                .with("Vary", "Accept-Encoding");
+        return zipped ? reply.with("Content-Encoding", "gzip") : reply;
+    }
+
+    private static byte[] zip(byte[] bytes) throws IOException {
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        }
+        return zipped.toByteArray();
+    }
+}

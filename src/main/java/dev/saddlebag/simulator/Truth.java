@@ -1,0 +1,185 @@
+package dev.saddlebag.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.notion.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a perfect backup of the workspace would hold, in the stored form of the design's §5: made from the workspace
+ * itself, without HTTP. It shows the workspace at the time of each call.
+ */
+public final class Truth {
+    /**
+     * One stored object.
+     *
+     * @param path such as {@code objects/pages/<id>.json}
+     */
+    public record Entry(String path, JsonNode content) {}
+
+    /**
+     * One stored file, whose bytes a backup holds once however often it is named.
+     *
+     * @param path the URL without its query, of one of those that name it
+     * @param ending of its name, without a dot
+     */
+    public record FileEntry(String sha256, long size, String path, String ending, StoredFileBytes bytes) {}
+
+    /** Opens the bytes of a stored file. */
+    @FunctionalInterface
+    public interface StoredFileBytes {
+        InputStream open();
+    }
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Content content;
+    private final String baseUrl;
+    private final TruthOptions options;
+
+    Truth(Content content, String baseUrl, TruthOptions options) {
+        this.content = content;
+        this.baseUrl = baseUrl;
+        this.options = options;
+    }
+
+    /** Every stored object: pages, databases, data sources, and views when they are asked for. Lazy. */
+    public Stream<Entry> objects() {
+        return objects(this::link);
+    }
+
+    private Stream<Entry> objects(FileLinks links) {
+        World world = content.world();
+        Stream<Entry> pages = IntStream.range(0, world.count())
+                .filter(page -> world.shared(page) && !world.trashed(page) && !world.template(page))
+                .filter(page -> options.archivedRows() || !world.archived(page))
+                .mapToObj(page -> page(page, links));
+        Stream<Entry> databases = databases().map(database -> {
+            ObjectNode stored = JSON.objectNode();
+            stored.set("database", content.databases().database(database, links));
+            return entry("databases", Ref.database(database.index()), stored);
+        });
+        Stream<Entry> sources = databases()
+                .flatMap(database -> database.sources().stream())
+                .map(source -> source(content.plan().sources().get(source), links));
+        return Stream.of(pages, databases, sources, views()).flatMap(all -> all);
+    }
+
+    private Stream<Plan.Database> databases() {
+        World world = content.world();
+        return content.plan().databases().stream()
+                .filter(database -> !database.linked())
+                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()));
+    }
+
+    private Entry source(Plan.Source source, FileLinks links) {
+        ObjectNode stored = JSON.objectNode();
+        stored.set("data_source", content.databases().source(source, links));
+        if (options.templates()) {
+            content.templates(source).forEach(stored.withArray("templates")::add);
+        }
+        return entry("data-sources", Ref.source(source.index()), stored);
+    }
+
+    private Stream<Entry> views() {
+        if (!options.views()) {
+            return Stream.empty();
+        }
+        return databases()
+                .flatMap(database -> content.views().of(database).stream())
+                .filter(view -> !content.views().type(view).equals("feed"))
+                .map(view -> {
+                    ObjectNode stored = JSON.objectNode();
+                    stored.set("view", content.views().json(view));
+                    return entry("views", view, stored);
+                });
+    }
+
+    private Entry page(int page, FileLinks links) {
+        ObjectNode stored = JSON.objectNode();
+        stored.set("page", content.pages().whole(page, links));
+        List<Block> blocks = content.blocks().of(page, links);
+        stored.set("blocks", blocks(blocks, Ref.page(page)));
+        if (options.comments() != TruthOptions.Comments.NONE) {
+            ArrayNode comments = stored.putArray("comments");
+            content.comments().of(Ref.page(page), links).forEach(comments::add);
+            if (options.comments() == TruthOptions.Comments.BLOCK) {
+                addComments(blocks, comments, links);
+            }
+        }
+        return entry("pages", Ref.page(page), stored);
+    }
+
+    private void addComments(List<Block> blocks, ArrayNode comments, FileLinks links) {
+        for (Block block : blocks) {
+            if (block.ref().kind() == Kind.BLOCK) {
+                content.comments().of(block.ref(), links).forEach(comments::add);
+            }
+            if (block.hasChildren() || options.meetingSections()) {
+                addComments(block.children(), comments, links);
+            }
+        }
+    }
+
+    private ArrayNode blocks(List<Block> blocks, Ref parent) {
+        ArrayNode array = JSON.arrayNode();
+        for (Block block : blocks) {
+            ObjectNode json = content.blocks().json(block, parent);
+            boolean sections = options.meetingSections() && block.type().equals("meeting_notes");
+            if (block.listable() || sections) {
+                json.set("children", blocks(block.children(), block.ref()));
+            }
+            array.add(json);
+        }
+        return array;
+    }
+
+    /** The objects go through text once, so that their numbers compare equal to those of a parsed backup. */
+    private Entry entry(String folder, Ref ref, ObjectNode stored) {
+        try {
+            JsonNode parsed = Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(stored));
+            return new Entry("objects/" + folder + "/" + content.ids().of(ref) + ".json", parsed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void link(ObjectNode fileObject, StoredFile file) {
+        fileObject
+                .put("path", baseUrl + content.files().path(file))
+                .put("sha256", content.files().sha256(file))
+                .put("size", file.size());
+    }
+
+    /** Every file that the objects name, by its SHA-256; walks all objects. */
+    public Map<String, FileEntry> files() {
+        Map<String, FileEntry> files = new TreeMap<>();
+        Iterator<Entry> all = objects((fileObject, file) -> {
+                    link(fileObject, file);
+                    String sha256 = content.files().sha256(file);
+                    files.putIfAbsent(
+                            sha256,
+                            new FileEntry(
+                                    sha256,
+                                    file.size(),
+                                    baseUrl + content.files().path(file),
+                                    file.type().ending(),
+                                    () -> FileCatalogue.open(file, 0)));
+                })
+                .iterator();
+        while (all.hasNext()) {
+            all.next();
+        }
+        return files;
+    }
+}

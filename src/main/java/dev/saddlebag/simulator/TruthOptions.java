@@ -1,0 +1,48 @@
+package dev.saddlebag.simulator;
+
+/**
+ * What a {@link Truth} counts as part of a perfect backup.
+ *
+ * @param archivedRows whether archived rows are in; only a query of its own finds them
+ * @param meetingSections whether a {@code meeting_notes} block has its three sections, which only the ids in its payload
+ *     lead to, as {@code children}: summary, notes, transcript
+ * @param comments which comments a page's file has under {@code comments}; with {@link Comments#NONE} it has no such key
+ * @param views whether there are {@code objects/views/<id>.json} files
+ * @param templates whether a data source's file has {@code templates}, as the templates endpoint lists them
+ */
+public record TruthOptions(
+        boolean archivedRows, boolean meetingSections, Comments comments, boolean views, boolean templates) {
+    /** How deep comments are read. */
+    public enum Comments {
+        NONE,
+        /** Those of the page itself. */
+        PAGE,
+        /** Those of the page, then those of its blocks in the order of the blocks. */
+        BLOCK
+    }
+
+    /** Archived rows, and none of the rest. */
+    public static TruthOptions standard() {
+        return new TruthOptions(true, false, Comments.NONE, false, false);
+    }
+
+    public TruthOptions withArchivedRows(boolean in) {
+        return new TruthOptions(in, meetingSections, comments, views, templates);
+    }
+
+    public TruthOptions withMeetingSections(boolean in) {
+        return new TruthOptions(archivedRows, in, comments, views, templates);
+    }
+
+    public TruthOptions withComments(Comments depth) {
+        return new TruthOptions(archivedRows, meetingSections, depth, views, templates);
+    }
+
+    public TruthOptions withViews(boolean in) {
+        return new TruthOptions(archivedRows, meetingSections, comments, in, templates);
+    }
+
+    public TruthOptions withTemplates(boolean in) {
+        return new TruthOptions(archivedRows, meetingSections, comments, views, in);
+    }
+}
