@@ -148,6 +148,9 @@ public final class NotionSimulator implements AutoCloseable {
                     return;
                 }
                 serve(connection, request);
+                if (request.header("connection").orElse("").equalsIgnoreCase("close")) {
+                    return;
+                }
             }
         } catch (IOException e) {
             // The client broke the connection off; it knows, and nobody else has to.
