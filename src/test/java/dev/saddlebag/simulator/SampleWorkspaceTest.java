@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.saddlebag.notion.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,8 @@ class SampleWorkspaceTest {
         String inAdded = workspace.addPage(added, "Below the added one");
         String addedRow = workspace.addRow(source, "Added row");
         workspace.movePage(pages.get(10), added, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        String movedRow = workspace.rows(source).get(6);
+        workspace.movePage(movedRow, workspace.dataSources().get(4), SampleWorkspace.Touch.MOVES_LAST_EDITED_TIME);
         workspace.deletePage(pages.get(4));
         workspace.revokeSharing(pages.get(5));
         workspace.deleteDatabase(workspace.databases().get(2));
@@ -152,7 +156,12 @@ class SampleWorkspaceTest {
                     .containsKeys("objects/pages/" + inAdded + ".json", "objects/pages/" + addedRow + ".json")
                     .doesNotContainKeys(
                             "objects/pages/" + pages.get(4) + ".json", "objects/pages/" + pages.get(5) + ".json");
+            assertThat(workspace.rows(workspace.dataSources().get(4))).contains(movedRow);
             var client = new SimulatorClient(notion);
+            assertThat(client.good("/v1/blocks/" + deleted).get("in_trash").asBoolean())
+                    .isTrue();
+            assertThat(client.get("/v1/blocks/" + deleted + "/children").status())
+                    .isEqualTo(404);
             assertThat(client.all("/v1/comments?block_id=" + handbook).toString())
                     .contains(comment, "Look here");
             assertThat(client.post("/v1/search", Json.MAPPER.createObjectNode().put("page_size", 1))
@@ -160,6 +169,64 @@ class SampleWorkspaceTest {
                             .at("/results/0/last_edited_time")
                             .asText())
                     .isEqualTo("2026-11-21T08:15:00.000Z");
+        }
+    }
+
+    @Test
+    void theTruthHoldsMoreWhenAsked() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 200);
+        TruthOptions all = TruthOptions.standard()
+                .withComments(TruthOptions.Comments.BLOCK)
+                .withMeetingSections(true)
+                .withTemplates(true)
+                .withViews(true);
+        Map<String, JsonNode> truth =
+                workspace.truth(BASE, all).objects().collect(Collectors.toMap(Truth.Entry::path, Truth.Entry::content));
+        JsonNode showcase =
+                truth.get("objects/pages/" + workspace.standalonePages().get(1) + ".json");
+        assertThat(showcase.get("comments")).hasSize(4);
+        assertThat(showcase.get("blocks"))
+                .filteredOn(block -> block.has("meeting_notes"))
+                .hasSize(1)
+                .allMatch(block -> block.get("children").size() == 3);
+        String source = workspace.dataSources().get(0);
+        assertThat(truth.get("objects/data-sources/" + source + ".json").get("templates"))
+                .hasSize(2);
+        assertThat(truth.keySet()).anyMatch(path -> path.startsWith("objects/views/"));
+        long archived = truth.values().stream()
+                .filter(object -> object.at("/page/is_archived").asBoolean())
+                .count();
+        assertThat(archived).isPositive();
+        assertThat(workspace.truth(BASE, all.withArchivedRows(false)).objects()).hasSize(truth.size() - (int) archived);
+    }
+
+    @Test
+    void searchCanBeMadeToMissMuch() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 200);
+        Behaviour blind = Behaviour.standard().withIncompleteSearch(Duration.ofDays(1), 100);
+        try (var notion = NotionSimulator.start(workspace, blind)) {
+            workspace.addPage(workspace.standalonePages().get(0), "Too young for search");
+            Map<String, JsonNode> truth = TruthTest.truth(notion);
+            assertThat(new NaiveBackup(notion).run().keySet()).isEqualTo(truth.keySet());
+            JsonNode found = new SimulatorClient(notion).all("/v1/search", Json.MAPPER.createObjectNode());
+            assertThat(found).hasSizeLessThan(40);
+        }
+    }
+
+    @Test
+    void copiesOfSyncedBlocksCanBeListed() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 20);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard().withSyncedCopiesListed(true))) {
+            var client = new SimulatorClient(notion);
+            int listed = 0;
+            for (JsonNode block :
+                    client.all("/v1/blocks/" + workspace.standalonePages().get(1) + "/children")) {
+                if (block.path("synced_block").path("synced_from").isObject()) {
+                    String path = "/v1/blocks/" + block.get("id").asText() + "/children";
+                    listed += client.get(path).status() == 200 ? 1 : 0;
+                }
+            }
+            assertThat(listed).isEqualTo(1);
         }
     }
 
