@@ -31,6 +31,21 @@ final class BlockTrees {
 
     /** The blocks of a page, in order. */
     List<Block> of(int page, FileLinks links) {
+        return edited(generated(page, links));
+    }
+
+    /**
+     * A block that an edit deleted, as it was: Notion still gives the block itself, though no list has it
+     * (facts/notion-api.md §7).
+     */
+    Optional<Found> findDeleted(Ref wanted, FileLinks links) {
+        Edits.BlockEdit edit = world.edits().block(wanted);
+        return edit == null || !edit.deleted()
+                ? Optional.empty()
+                : find(wanted, generated(wanted.index(), links), Ref.page(wanted.index()));
+    }
+
+    private List<Block> generated(int page, FileLinks links) {
         var sketch = new BlockSketch(page, files, links);
         List<Block> blocks = new ArrayList<>();
         if (page == Plan.SHOWCASE) {
@@ -50,7 +65,7 @@ final class BlockTrees {
             blocks.add(sketch.numbered(
                     added.sub(), "paragraph", payload.putNull("icon").put("color", "default")));
         }
-        return edited(blocks);
+        return blocks;
     }
 
     private void addSubpages(BlockSketch sketch, List<Block> blocks, FileLinks links) {

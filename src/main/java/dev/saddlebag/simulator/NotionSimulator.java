@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -131,9 +132,9 @@ public final class NotionSimulator implements AutoCloseable {
                 Socket connection = socket.accept();
                 connections.add(connection);
                 threads.execute(() -> serve(connection));
-            } catch (IOException e) {
+            } catch (IOException | RejectedExecutionException e) {
                 if (!socket.isClosed()) {
-                    throw new UncheckedIOException(e);
+                    throw new IllegalStateException("The simulator cannot take connections any more.", e);
                 }
             }
         }
@@ -148,6 +149,9 @@ public final class NotionSimulator implements AutoCloseable {
                     return;
                 }
                 serve(connection, request);
+                if (request.header("connection").orElse("").equalsIgnoreCase("close")) {
+                    return;
+                }
             }
         } catch (IOException e) {
             // The client broke the connection off; it knows, and nobody else has to.
@@ -159,30 +163,28 @@ public final class NotionSimulator implements AutoCloseable {
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
         boolean file = request.path().startsWith("/files/");
         log.begin();
-        int status = 0;
+        HttpReply reply = null;
+        Optional<Fault> fault = faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));
         try {
-            var call = new Faults.Call(request.method(), request.target(), request.body(), file);
-            Optional<Fault> fault = faults.next(call);
             pause(behaviour.latency());
-            if (fault.isPresent() && fault.get() == Fault.RESET) {
-                connection.reset();
-                return;
-            }
             if (fault.isPresent() && fault.get() == Fault.SLOW) {
                 pause(faults.slowness());
             }
-            HttpReply reply = reply(request, file, fault);
-            status = reply.status();
-            // Logged before the last byte is out: who has the answer finds it counted.
-            log.end(new RequestLog.Entry(
-                    request.method(), request.target(), file ? "file" : api.kind(request), status));
-            status = -1;
-            send(connection, request, reply, fault);
-        } finally {
-            if (status >= 0) {
-                log.end(new RequestLog.Entry(
-                        request.method(), request.target(), file ? "file" : api.kind(request), status));
+            if (fault.isEmpty() || fault.get() != Fault.RESET) {
+                reply = reply(request, file, fault);
             }
+        } finally {
+            // Before the answer goes out, so that who has the answer finds it counted.
+            log.end(new RequestLog.Entry(
+                    request.method(),
+                    request.target(),
+                    file ? "file" : api.kind(request),
+                    reply == null ? 0 : reply.status()));
+        }
+        if (reply == null) {
+            connection.reset();
+        } else {
+            send(connection, request, reply, fault);
         }
     }
 

@@ -100,6 +100,11 @@ final class TreeEndpoints {
             return content.blocks()
                     .find(ref, links)
                     .map(found -> content.blocks().json(found.block(), found.parent()))
+                    .or(() -> content.blocks()
+                            .findDeleted(ref, links)
+                            .map(found -> content.blocks()
+                                    .json(found.block(), found.parent())
+                                    .put("in_trash", true)))
                     .orElseThrow(() -> access.notFound("block", id));
         }
         if (ref.kind() == Kind.PAGE

@@ -72,7 +72,8 @@ public final class Truth {
         Stream<Entry> sources = databases()
                 .flatMap(database -> database.sources().stream())
                 .map(source -> source(content.plan().sources().get(source), links));
-        return Stream.of(pages, databases, sources, views()).flatMap(all -> all);
+        // Not flatMap: the iterator of a flat-mapped stream holds all of one part in memory.
+        return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views()));
     }
 
     private Stream<Plan.Database> databases() {

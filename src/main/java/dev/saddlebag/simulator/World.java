@@ -2,6 +2,7 @@ package dev.saddlebag.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The workspace as it stands now: the plan with the edits laid over it. */
@@ -153,7 +154,7 @@ final class World {
                 .filter(edit -> edit.getKey() < plan.end()
                         && Ref.page(page).equals(edit.getValue().parent()))
                 .filter(edit -> !edit.getValue().trashed())
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .forEach(children::add);
         for (int number = plan.end(); number < count(); number++) {
@@ -179,8 +180,13 @@ final class World {
         Ref parent = Ref.source(source);
         IntStream generated = IntStream.range(planned.firstRow(), planned.firstRow() + planned.rows())
                 .filter(row -> edits.page(row).parent() == null);
+        IntStream moved = edits.pages().entrySet().stream()
+                .filter(edit -> edit.getKey() < plan.end()
+                        && parent.equals(edit.getValue().parent()))
+                .mapToInt(Map.Entry::getKey)
+                .sorted();
         IntStream added =
                 IntStream.range(plan.end(), count()).filter(row -> parent(row).equals(parent));
-        return IntStream.concat(generated, added).filter(row -> !trashed(row));
+        return IntStream.concat(generated, IntStream.concat(moved, added)).filter(row -> !trashed(row));
     }
 }

@@ -37,7 +37,8 @@ final class SimulatorClient {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             boolean json =
                     response.headers().firstValue("content-type").orElse("").contains("json");
-            JsonNode body = json ? Json.MAPPER.readTree(response.body()) : null;
+            boolean zipped = response.headers().firstValue("content-encoding").isPresent();
+            JsonNode body = json && !zipped ? Json.MAPPER.readTree(response.body()) : null;
             return new Answer(response.statusCode(), body, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,262 @@
+package dev.saddlebag.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.saddlebag.notion.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SampleWorkspaceTest {
+    private static final String BASE = "http://127.0.0.1:1";
+
+    private static Stream<Truth.Entry> objects(SampleWorkspace workspace) {
+        return workspace.truth(BASE, TruthOptions.standard()).objects();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -5, 123_456_789_012L})
+    void theSameSeedIsTheSameWorkspace(long seed) {
+        List<Truth.Entry> first = objects(SampleWorkspace.of(seed, 120)).toList();
+        assertThat(objects(SampleWorkspace.of(seed, 120)).toList()).isEqualTo(first);
+        assertThat(objects(SampleWorkspace.of(seed + 1, 120)).toList()).isNotEqualTo(first);
+    }
+
+    @Test
+    void itHasEveryTypeOfBlockAndProperty() {
+        Set<String> blocks = new TreeSet<>();
+        Set<String> properties = new TreeSet<>();
+        objects(SampleWorkspace.of(8, 300)).forEach(entry -> {
+            blockTypes(entry.content().path("blocks"), blocks);
+            entry.content()
+                    .at("/page/properties")
+                    .forEach(property -> properties.add(property.get("type").asText()));
+        });
+        assertThat(blocks)
+                .contains(
+                        "audio",
+                        "bookmark",
+                        "breadcrumb",
+                        "bulleted_list_item",
+                        "callout",
+                        "child_database",
+                        "child_page",
+                        "code",
+                        "column",
+                        "column_list",
+                        "divider",
+                        "embed",
+                        "equation",
+                        "file",
+                        "heading_1",
+                        "heading_2",
+                        "heading_3",
+                        "heading_4",
+                        "image",
+                        "link_preview",
+                        "link_to_page",
+                        "meeting_notes",
+                        "numbered_list_item",
+                        "paragraph",
+                        "pdf",
+                        "quote",
+                        "synced_block",
+                        "tab",
+                        "table",
+                        "table_of_contents",
+                        "table_row",
+                        "template",
+                        "to_do",
+                        "toggle",
+                        "unsupported",
+                        "video");
+        assertThat(properties)
+                .contains(
+                        "title",
+                        "rich_text",
+                        "number",
+                        "select",
+                        "multi_select",
+                        "status",
+                        "date",
+                        "people",
+                        "files",
+                        "checkbox",
+                        "url",
+                        "email",
+                        "phone_number",
+                        "relation",
+                        "rollup",
+                        "formula",
+                        "created_time",
+                        "created_by",
+                        "last_edited_time",
+                        "last_edited_by",
+                        "unique_id",
+                        "button",
+                        "place",
+                        "verification");
+    }
+
+    private static void blockTypes(JsonNode blocks, Set<String> types) {
+        for (JsonNode block : blocks) {
+            types.add(block.get("type").asText());
+            blockTypes(block.path("children"), types);
+        }
+    }
+
+    @Test
+    void editsShowInTheApiAndInTheTruth() {
+        SampleWorkspace workspace = SampleWorkspace.of(21, 200);
+        workspace.clock(Clock.fixed(Instant.parse("2026-11-21T08:15:40Z"), ZoneOffset.UTC));
+        String source = workspace.dataSources().get(0);
+        List<String> pages = workspace.standalonePages();
+        String handbook = pages.get(2);
+        String paragraph = workspace.paragraphs(pages.get(3)).get(0);
+        String deleted = workspace.paragraphs(pages.get(3)).get(1);
+        workspace.editTitle(handbook, "Handbook 2", SampleWorkspace.Touch.MOVES_LAST_EDITED_TIME);
+        workspace.editParagraph(paragraph, "Changed", SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        workspace.deleteBlock(deleted, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        workspace.addParagraph(handbook, "Appended", SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        String row = workspace.rows(source).get(0);
+        workspace.editProperty(row, "Amount", IntNode.valueOf(5), SampleWorkspace.Touch.MOVES_LAST_EDITED_TIME);
+        String added = workspace.addPage(handbook, "Added");
+        String inAdded = workspace.addPage(added, "Below the added one");
+        String addedRow = workspace.addRow(source, "Added row");
+        workspace.movePage(pages.get(10), added, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        String movedRow = workspace.rows(source).get(6);
+        workspace.movePage(movedRow, workspace.dataSources().get(4), SampleWorkspace.Touch.MOVES_LAST_EDITED_TIME);
+        workspace.deletePage(pages.get(4));
+        workspace.revokeSharing(pages.get(5));
+        workspace.deleteDatabase(workspace.databases().get(2));
+        String comment = workspace.addComment(handbook, "Look here");
+
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            Map<String, JsonNode> truth = TruthTest.truth(notion);
+            assertThat(new NaiveBackup(notion).run().toString()).isEqualTo(truth.toString());
+            JsonNode page = truth.get("objects/pages/" + handbook + ".json");
+            assertThat(page.at("/page/last_edited_time").asText()).isEqualTo("2026-11-21T08:15:00.000Z");
+            assertThat(page.toString()).contains("Handbook 2", "Appended");
+            assertThat(truth.get("objects/pages/" + row + ".json").at("/page/properties/Amount/number"))
+                    .isEqualTo(IntNode.valueOf(5));
+            assertThat(truth)
+                    .containsKeys("objects/pages/" + inAdded + ".json", "objects/pages/" + addedRow + ".json")
+                    .doesNotContainKeys(
+                            "objects/pages/" + pages.get(4) + ".json", "objects/pages/" + pages.get(5) + ".json");
+            assertThat(workspace.rows(workspace.dataSources().get(4))).contains(movedRow);
+            var client = new SimulatorClient(notion);
+            assertThat(client.good("/v1/blocks/" + deleted).get("in_trash").asBoolean())
+                    .isTrue();
+            assertThat(client.get("/v1/blocks/" + deleted + "/children").status())
+                    .isEqualTo(404);
+            assertThat(client.all("/v1/comments?block_id=" + handbook).toString())
+                    .contains(comment, "Look here");
+            assertThat(client.post("/v1/search", Json.MAPPER.createObjectNode().put("page_size", 1))
+                            .body()
+                            .at("/results/0/last_edited_time")
+                            .asText())
+                    .isEqualTo("2026-11-21T08:15:00.000Z");
+        }
+    }
+
+    @Test
+    void theTruthHoldsMoreWhenAsked() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 200);
+        TruthOptions all = TruthOptions.standard()
+                .withComments(TruthOptions.Comments.BLOCK)
+                .withMeetingSections(true)
+                .withTemplates(true)
+                .withViews(true);
+        Map<String, JsonNode> truth =
+                workspace.truth(BASE, all).objects().collect(Collectors.toMap(Truth.Entry::path, Truth.Entry::content));
+        JsonNode showcase =
+                truth.get("objects/pages/" + workspace.standalonePages().get(1) + ".json");
+        assertThat(showcase.get("comments")).hasSize(4);
+        assertThat(showcase.get("blocks"))
+                .filteredOn(block -> block.has("meeting_notes"))
+                .hasSize(1)
+                .allMatch(block -> block.get("children").size() == 3);
+        String source = workspace.dataSources().get(0);
+        assertThat(truth.get("objects/data-sources/" + source + ".json").get("templates"))
+                .hasSize(2);
+        assertThat(truth.keySet()).anyMatch(path -> path.startsWith("objects/views/"));
+        long archived = truth.values().stream()
+                .filter(object -> object.at("/page/is_archived").asBoolean())
+                .count();
+        assertThat(archived).isPositive();
+        assertThat(workspace.truth(BASE, all.withArchivedRows(false)).objects()).hasSize(truth.size() - (int) archived);
+    }
+
+    @Test
+    void searchCanBeMadeToMissMuch() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 200);
+        Behaviour blind = Behaviour.standard().withIncompleteSearch(Duration.ofDays(1), 100);
+        try (var notion = NotionSimulator.start(workspace, blind)) {
+            workspace.addPage(workspace.standalonePages().get(0), "Too young for search");
+            Map<String, JsonNode> truth = TruthTest.truth(notion);
+            assertThat(new NaiveBackup(notion).run().keySet()).isEqualTo(truth.keySet());
+            JsonNode found = new SimulatorClient(notion).all("/v1/search", Json.MAPPER.createObjectNode());
+            assertThat(found).hasSizeLessThan(40);
+        }
+    }
+
+    @Test
+    void copiesOfSyncedBlocksCanBeListed() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 20);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard().withSyncedCopiesListed(true))) {
+            var client = new SimulatorClient(notion);
+            int listed = 0;
+            for (JsonNode block :
+                    client.all("/v1/blocks/" + workspace.standalonePages().get(1) + "/children")) {
+                if (block.path("synced_block").path("synced_from").isObject()) {
+                    String path = "/v1/blocks/" + block.get("id").asText() + "/children";
+                    listed += client.get(path).status() == 200 ? 1 : 0;
+                }
+            }
+            assertThat(listed).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHundredThousandPagesAreMadeWhenTheyAreAskedFor() {
+        System.gc();
+        long before = used();
+        SampleWorkspace workspace = SampleWorkspace.of(99, 100_000);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            notion.requests().keepEntries(false);
+            var client = new SimulatorClient(notion);
+            Set<String> rows = new HashSet<>();
+            String query = "/v1/data_sources/" + workspace.dataSources().get(0) + "/query";
+            JsonNode list = client.post(query, Json.MAPPER.createObjectNode()).body();
+            assertThat(list.at("/request_status/type").asText()).isEqualTo("incomplete");
+            list.get("results").forEach(row -> rows.add(row.get("id").asText()));
+            JsonNode found =
+                    client.post("/v1/search", Json.MAPPER.createObjectNode()).body();
+            for (JsonNode hit : found.get("results")) {
+                if (hit.get("object").asText().equals("page")) {
+                    client.all("/v1/blocks/" + hit.get("id").asText() + "/children");
+                }
+            }
+            assertThat(rows).hasSize(100);
+            System.gc();
+            assertThat(used() - before).isLessThan(100_000_000L);
+        }
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

@@ -1,0 +1,394 @@
+package dev.saddlebag.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.notion.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One test per trap of facts/notion-api.md that a client must not be spared. */
+class StrictnessTest {
+    private static NotionSimulator notion;
+    private static SimulatorClient client;
+    private static SampleWorkspace workspace;
+
+    @BeforeAll
+    static void start() {
+        workspace = SampleWorkspace.of(11, 1_000);
+        notion = NotionSimulator.start(workspace, Behaviour.standard());
+        client = new SimulatorClient(notion);
+    }
+
+    @AfterAll
+    static void stop() {
+        notion.close();
+    }
+
+    private static ObjectNode body() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static ObjectNode json(String text) throws IOException {
+        return (ObjectNode) Json.MAPPER.readTree(text);
+    }
+
+    private static void refused(SimulatorClient.Answer answer, int status, String code, String message) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().get("object").asText()).isEqualTo("error");
+        assertThat(answer.body().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().get("code").asText()).isEqualTo(code);
+        assertThat(answer.body().get("message").asText()).contains(message);
+        assertThat(answer.body().get("request_id").asText())
+                .isEqualTo(answer.response()
+                        .headers()
+                        .firstValue("x-notion-request-id")
+                        .orElseThrow());
+    }
+
+    private static List<String> each(JsonNode list, String key) {
+        List<String> values = new ArrayList<>();
+        list.forEach(entry -> values.add(entry.get(key).asText()));
+        return values;
+    }
+
+    private static String showcase() {
+        return workspace.standalonePages().get(1);
+    }
+
+    @Test
+    void tokenAndVersionAreRequired() {
+        HttpRequest.Builder bare = HttpRequest.newBuilder(URI.create(notion.baseUrl() + "/v1/users/me"));
+        refused(client.send(bare.copy().build()), 401, "unauthorized", "API token is invalid.");
+        HttpRequest.Builder authorized = bare.header("Authorization", "Bearer " + notion.token());
+        refused(client.send(authorized.copy().build()), 400, "missing_version", "instead was `undefined`");
+        refused(
+                client.send(authorized.header("Notion-Version", "2026-03-12").build()),
+                400,
+                "missing_version",
+                "2026-03-12");
+    }
+
+    @Test
+    void unknownPathsMalformedIdsAndUnsharedObjectsAreToldApart() {
+        refused(client.get("/v1/nothing"), 400, "invalid_request_url", "Invalid request URL.");
+        refused(client.get("/v1/search"), 400, "invalid_request_url", "Invalid request URL.");
+        refused(
+                client.get("/v1/pages/12345678-1234-1234-1234-123456789abc"),
+                400,
+                "validation_error",
+                "path failed validation: path.page_id should be a valid uuid, instead was"
+                        + " `\"12345678-1234-1234-1234-123456789abc\"`.");
+        String absent = "745e79dd-3e43-40de-9d51-39357c1c428f";
+        refused(client.get("/v1/pages/" + absent), 404, "object_not_found", "Could not find page with ID: " + absent);
+        String unshared = workspace.unsharedPages().get(0);
+        SimulatorClient.Answer hidden = client.get("/v1/pages/" + unshared);
+        refused(hidden, 404, "object_not_found", "Could not find page with ID: " + unshared);
+        assertThat(hidden.body().at("/additional_data/integration_id").isTextual())
+                .isTrue();
+        refused(client.get("/v1/blocks/" + unshared + "/children"), 404, "object_not_found", "block with ID");
+    }
+
+    @Test
+    void idsAreTakenWithoutDashesToo() {
+        assertThat(client.good("/v1/pages/" + showcase().replace("-", ""))
+                        .get("id")
+                        .asText())
+                .isEqualTo(showcase());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "101", "many"})
+    void pageSizesOutsideOneToAHundredAreRefused(String size) throws IOException {
+        refused(client.get("/v1/users?page_size=" + size), 400, "validation_error", "query.page_size");
+        String shown = size.equals("many") ? "\"many\"" : size;
+        refused(
+                client.post("/v1/search", json("{\"page_size\": " + shown + "}")),
+                400,
+                "validation_error",
+                "body.page_size");
+    }
+
+    @Test
+    void cursorsAreBoundToTheirList() throws IOException {
+        JsonNode first = client.post("/v1/search", json("{\"page_size\": 5}")).body();
+        String cursor = first.get("next_cursor").asText();
+        assertThat(cursor).matches("s:[0-9a-f-]{36}:[0-9a-f-]{36}");
+        ObjectNode next = body().put("start_cursor", cursor);
+        assertThat(client.post("/v1/search", next).status()).isEqualTo(200);
+        ObjectNode otherFilter = next.deepCopy();
+        otherFilter.putObject("filter").put("property", "object").put("value", "page");
+        refused(client.post("/v1/search", otherFilter), 400, "validation_error", "start_cursor provided is invalid");
+        String source = workspace.dataSources().get(0);
+        refused(
+                client.post("/v1/data_sources/" + source + "/query", next),
+                400,
+                "validation_error",
+                "start_cursor provided is invalid");
+        try (var other = NotionSimulator.start(workspace, Behaviour.standard())) {
+            refused(
+                    new SimulatorClient(other).post("/v1/search", next),
+                    400,
+                    "validation_error",
+                    "start_cursor provided is invalid");
+        }
+    }
+
+    @Test
+    void cursorsCanBeInvalidatedInTheMiddleOfAList() {
+        JsonNode first = client.get("/v1/users?page_size=10").body();
+        String next = "/v1/users?page_size=10&start_cursor="
+                + first.get("next_cursor").asText();
+        assertThat(client.get(next).status()).isEqualTo(200);
+        notion.faults().invalidateCursors();
+        refused(client.get(next), 400, "validation_error", "start_cursor provided is invalid");
+    }
+
+    @Test
+    void blockCursorsArePlainIdsAndListsEnd() {
+        String page = workspace.standalonePages().get(Plan.LONG);
+        JsonNode first = client.get("/v1/blocks/" + page + "/children").body();
+        assertThat(first.get("results")).hasSize(100);
+        assertThat(first.get("next_cursor").asText()).matches("[0-9a-f-]{36}");
+        assertThat(client.all("/v1/blocks/" + page + "/children").size()).isGreaterThan(200);
+        refused(
+                client.get("/v1/blocks/" + page + "/children?start_cursor=" + page),
+                400,
+                "validation_error",
+                "start_cursor provided is invalid");
+    }
+
+    @Test
+    void unsupportedBlocksAndSyncedCopiesHaveNoChildrenToList() {
+        Set<String> refusals = new HashSet<>();
+        for (JsonNode block : client.all("/v1/blocks/" + showcase() + "/children")) {
+            String children = "/v1/blocks/" + block.get("id").asText() + "/children";
+            if (block.has("unsupported")) {
+                refused(client.get(children), 400, "validation_error", "is not supported via the API");
+                refusals.add("unsupported " + block.get("has_children"));
+            }
+            if (block.path("synced_block").path("synced_from").isObject()) {
+                assertThat(block.get("has_children").asBoolean()).isTrue();
+                refused(client.get(children), 404, "object_not_found", "Could not find block with ID");
+                refusals.add("copy");
+            }
+            if (block.has("child_database")) {
+                refused(client.get(children), 404, "object_not_found", "Could not find block with ID");
+            }
+        }
+        assertThat(refusals).containsExactlyInAnyOrder("unsupported true", "unsupported false", "copy");
+    }
+
+    @Test
+    void linkedDatabasesAreRefusedInBothWays() {
+        List<String> linked = workspace.linkedDatabases();
+        refused(
+                client.get("/v1/databases/" + linked.get(0)),
+                400,
+                "validation_error",
+                "does not contain any data sources accessible by this API bot.");
+        refused(client.get("/v1/databases/" + linked.get(1)), 404, "object_not_found", "Could not find database");
+        JsonNode views =
+                client.all("/v1/views?data_source_id=" + workspace.dataSources().get(0));
+        Set<String> parents = new HashSet<>();
+        for (JsonNode view : views) {
+            SimulatorClient.Answer answer =
+                    client.get("/v1/views/" + view.get("id").asText());
+            if (answer.status() == 400) {
+                refused(answer, 400, "validation_error", "Unsupported view type: feed");
+            } else {
+                parents.add(answer.body().at("/parent/database_id").asText());
+            }
+        }
+        assertThat(parents).contains(linked.get(0), workspace.databases().get(0));
+    }
+
+    @Test
+    void databaseAndDataSourceIdsAreNotInterchangeable() {
+        refused(
+                client.get("/v1/data_sources/" + workspace.databases().get(0)),
+                404,
+                "object_not_found",
+                "database with");
+        refused(
+                client.get("/v1/databases/" + workspace.dataSources().get(0)),
+                404,
+                "object_not_found",
+                "database with");
+    }
+
+    @Test
+    void timesAreWrittenInTheTwoWaysOfNotion() {
+        assertThat(client.good("/v1/pages/" + showcase())
+                        .get("last_edited_time")
+                        .asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:00\\.000Z");
+        assertThat(client.good("/v1/databases/" + workspace.databases().get(0))
+                        .get("created_time")
+                        .asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00");
+    }
+
+    @Test
+    void longValuesAreCutInThePageAndWholeInThePropertyItem() {
+        String source = workspace.dataSources().get(0);
+        int relations = 0;
+        int people = 0;
+        for (JsonNode row : client.post("/v1/data_sources/" + source + "/query", body())
+                .body()
+                .get("results")) {
+            for (JsonNode property : row.get("properties")) {
+                String path = "/v1/pages/" + row.get("id").asText() + "/properties/"
+                        + property.get("id").asText();
+                if (property.path("has_more").asBoolean()) {
+                    assertThat(property.get("relation")).hasSize(25);
+                    assertThat(client.all(path).size()).isGreaterThan(25);
+                    relations++;
+                }
+                if (property.path("people").size() == 25) {
+                    assertThat(client.all(path).size()).isGreaterThan(25);
+                    people++;
+                }
+            }
+        }
+        assertThat(relations).isEqualTo(2);
+        assertThat(people).isEqualTo(1);
+    }
+
+    @Test
+    void propertyIdsAreTakenAsGivenOnly() {
+        String source = workspace.dataSources().get(0);
+        String row = workspace.rows(source).get(0);
+        boolean encoded = false;
+        for (JsonNode property : client.good("/v1/pages/" + row).get("properties")) {
+            String id = property.get("id").asText();
+            String path = "/v1/pages/" + row + "/properties/";
+            assertThat(client.get(path + id).status()).isEqualTo(200);
+            if (id.contains("%")) {
+                refused(client.get(path + id.replace("%", "%25")), 404, "object_not_found", "property");
+                encoded = true;
+            }
+        }
+        assertThat(encoded).isTrue();
+    }
+
+    @Test
+    void aCappedQueryIsOnlyBetrayedByItsStatus() {
+        try (var capped = NotionSimulator.start(workspace, Behaviour.standard().withQueryCap(150))) {
+            var cappedClient = new SimulatorClient(capped);
+            String path = "/v1/data_sources/" + workspace.dataSources().get(0) + "/query";
+            JsonNode first = cappedClient.post(path, body()).body();
+            assertThat(first.at("/request_status/incomplete_reason").asText()).isEqualTo("query_result_limit_reached");
+            ObjectNode next =
+                    body().put("start_cursor", first.get("next_cursor").asText());
+            JsonNode second = cappedClient.post(path, next).body();
+            assertThat(second.get("results")).hasSize(50);
+            assertThat(second.get("has_more").asBoolean()).isFalse();
+            assertThat(second.at("/request_status/type").asText()).isEqualTo("incomplete");
+            assertThat(client.post(path, body()).body().has("request_status")).isFalse();
+        }
+    }
+
+    @Test
+    void rowsAreFilteredByTimeAndArchivedOnesComeOnlyWhenAskedFor() throws IOException {
+        String path = "/v1/data_sources/" + workspace.dataSources().get(0) + "/query";
+        ObjectNode sorted = json("{\"sorts\": [{\"timestamp\": \"created_time\", \"direction\": \"ascending\"}]}");
+        List<String> times = each(client.all(path, sorted), "created_time");
+        assertThat(times).isSorted();
+        String middle = times.get(times.size() / 2);
+        ObjectNode later = sorted.deepCopy();
+        later.putObject("filter")
+                .put("timestamp", "created_time")
+                .putObject("created_time")
+                .put("on_or_after", middle);
+        assertThat(client.all(path, later).size()).isEqualTo((int)
+                times.stream().filter(time -> time.compareTo(middle) >= 0).count());
+        int archived = client.all(path, body().put("is_archived", true)).size();
+        assertThat(archived).isPositive();
+        assertThat(times.size() + archived)
+                .isEqualTo(workspace.rows(workspace.dataSources().get(0)).size());
+        refused(client.post(path, body().put("in_trash", true)), 400, "validation_error", "body.in_trash");
+    }
+
+    @Test
+    void searchIsNoInventory() throws IOException {
+        Set<String> found = new HashSet<>(each(client.all("/v1/search", body()), "id"));
+        assertThat(workspace.standalonePages()).anyMatch(page -> !found.contains(page));
+        assertThat(found).doesNotContainAnyElementsOf(workspace.trashedPages());
+        assertThat(found).doesNotContainAnyElementsOf(workspace.unsharedPages());
+        ObjectNode trash = json("{\"filter\": {\"in_trash\": true}}");
+        assertThat(each(client.all("/v1/search", trash), "id")).containsAll(workspace.trashedPages());
+        List<String> order = each(
+                client.all("/v1/search", json("{\"filter\": {\"property\": \"object\", \"value\": \"page\"}}")),
+                "last_edited_time");
+        assertThat(order.get(0)).isGreaterThanOrEqualTo(order.get(order.size() - 1));
+    }
+
+    @Test
+    void commentsAreListedPerParent() {
+        JsonNode page = client.all("/v1/comments?block_id=" + showcase());
+        assertThat(page)
+                .hasSize(3)
+                .allMatch(comment -> comment.at("/parent/page_id").asText().equals(showcase()));
+        String heading = client.all("/v1/blocks/" + showcase() + "/children")
+                .get(0)
+                .get("id")
+                .asText();
+        assertThat(client.all("/v1/comments?block_id=" + heading))
+                .hasSize(1)
+                .allMatch(comment -> comment.at("/parent/block_id").asText().equals(heading));
+        refused(client.get("/v1/comments"), 400, "validation_error", "block_id");
+    }
+
+    @Test
+    void templatesAreNotCalledResults() {
+        ObjectNode list =
+                client.good("/v1/data_sources/" + workspace.dataSources().get(0) + "/templates");
+        assertThat(list.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("templates", "has_more", "next_cursor");
+        String template = list.get("templates").get(0).get("id").asText();
+        assertThat(client.get("/v1/pages/" + template).status()).isEqualTo(200);
+        assertThat(workspace.rows(workspace.dataSources().get(0))).doesNotContain(template);
+    }
+
+    @Test
+    void answersAreZippedWhenAskedFor() throws IOException {
+        SimulatorClient.Answer zipped = client.send(request -> request.header("Accept-Encoding", "gzip"), "/v1/users");
+        assertThat(zipped.response().headers().firstValue("content-encoding")).contains("gzip");
+        var unzipped =
+                new GZIPInputStream(new ByteArrayInputStream(zipped.response().body()));
+        assertThat(Json.MAPPER.readTree(unzipped).get("object").asText()).isEqualTo("list");
+    }
+
+    @Test
+    void listsMayBeShorterThanAskedFor() {
+        try (var shorter = NotionSimulator.start(workspace, Behaviour.standard().withShortPages(true))) {
+            var shortClient = new SimulatorClient(shorter);
+            JsonNode first = shortClient.get("/v1/users?page_size=100").body();
+            assertThat(first.get("results").size()).isLessThan(100);
+            assertThat(first.get("has_more").asBoolean()).isTrue();
+            assertThat(shortClient.all("/v1/users")).isEqualTo(client.all("/v1/users"));
+        }
+    }
+
+    @Test
+    void aPageOfMarkdownNamesTheBlocksItCannotShow() {
+        ObjectNode markdown = client.good("/v1/pages/" + showcase() + "/markdown");
+        assertThat(markdown.get("unknown_block_ids").size()).isGreaterThan(4);
+        assertThat(markdown.get("markdown").asText()).contains("# Heading 1");
+    }
+}
