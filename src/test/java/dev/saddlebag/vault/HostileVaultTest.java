@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,23 +227,6 @@ class HostileVaultTest {
                 .hasMessageContaining("\"link\"")
                 .hasMessageContaining("neither a file nor a folder");
         assertThat(workshop.spool().waiting()).hasSize(1);
-    }
-
-    @Property(tries = 300)
-    void random_bytes_are_never_more_than_a_clear_refusal(@ForAll @Size(max = 300) byte[] bytes) throws Exception {
-        var file = Files.createTempFile("manifest", "");
-        try {
-            Files.write(file, bytes);
-            assertThatThrownBy(() -> {
-                        try (var reader = ManifestReader.plain("manifest", file)) {
-                            reader.next();
-                        }
-                    })
-                    .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("manifest: ");
-        } finally {
-            Files.delete(file);
-        }
     }
 
     private void refused() throws Exception {
