@@ -79,7 +79,7 @@ class CrashTest {
                 } catch (Crash expected) {
                     assertThat(disk.reached()).isTrue();
                 }
-                host.disk = Disk.LOCAL;
+                host.disk = new QuickDisk();
                 for (var waiting : host.spool().waiting()) {
                     assertThat(host.ship(waiting, store).error()).isEmpty();
                     assertThat(host.export(store, waiting.id())).containsExactlyEntriesOf(changed());
@@ -123,7 +123,7 @@ class CrashTest {
                                 .noneMatch(path -> path.getFileName().toString().startsWith("sealing-"));
                     }
                 }
-                host.disk = Disk.LOCAL;
+                host.disk = new QuickDisk();
                 assertThat(host.seal(changed()).snapshot().parent()).isPresent();
             }
         }

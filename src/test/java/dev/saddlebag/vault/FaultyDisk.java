@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** Dies at the n-th operation on the disk: before it, after it, or with half of what was to be written. */
 final class FaultyDisk implements Disk {
+    private static final Disk DISK = new QuickDisk();
+
     private final int at;
     private final boolean full;
     private int operations;
@@ -24,14 +26,14 @@ final class FaultyDisk implements Disk {
     @Override
     public void createFolder(Path folder) throws IOException {
         step();
-        LOCAL.createFolder(folder);
+        DISK.createFolder(folder);
         step();
     }
 
     @Override
     public OutputStream create(Path file) throws IOException {
         step();
-        var out = LOCAL.create(file);
+        var out = DISK.create(file);
         return new FilterOutputStream(out) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -52,13 +54,13 @@ final class FaultyDisk implements Disk {
     @Override
     public void sync(Path folder) throws IOException {
         step();
-        LOCAL.sync(folder);
+        DISK.sync(folder);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         step();
-        LOCAL.rename(from, to);
+        DISK.rename(from, to);
         step();
     }
 
@@ -67,7 +69,7 @@ final class FaultyDisk implements Disk {
         if (!full) {
             step();
         }
-        LOCAL.delete(path);
+        DISK.delete(path);
     }
 
     private void step() throws IOException {

@@ -3,6 +3,7 @@ package dev.saddlebag.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saddlebag.destination.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import net.jqwik.api.constraints.Size;
 /** What holds for every tree and every history (facts/vault-study.md §4.12). */
 class VaultPropertiesTest {
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
     void every_generation_comes_back_as_it_was(
             @ForAll("trees") Map<String, byte[]> one,
             @ForAll("trees") Map<String, byte[]> two,
@@ -96,6 +97,34 @@ class VaultPropertiesTest {
                     .hasMessageStartingWith("manifest: ");
         } finally {
             Files.delete(file);
+        }
+    }
+
+    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    void a_shell_restores_any_tree(@ForAll("trees") Map<String, byte[]> one, @ForAll("trees") Map<String, byte[]> two)
+            throws Exception {
+        Tools.require("sh", "jq", "unzip", "ssh-keygen", "gunzip", "sha256sum");
+        try (var workshop = new Workshop()) {
+            var root = workshop.home.resolve("vault");
+            var store = new Folder(root);
+            workshop.ship(workshop.seal(one), store);
+            var sealed = workshop.seal(two);
+            workshop.ship(sealed, store);
+            var readme = Files.readString(root.resolve("README.txt"));
+            var script = Files.writeString(
+                    workshop.home.resolve("restore.sh"), readme.substring(readme.indexOf("#!/bin/sh")));
+
+            var restored = Tools.run(
+                    workshop.home,
+                    null,
+                    "sh",
+                    script.toString(),
+                    "vault",
+                    sealed.id().value(),
+                    "out");
+
+            assertThat(restored.output()).contains("restored " + two.size() + " files");
+            assertThat(Workshop.read(workshop.home.resolve("out"))).containsExactlyEntriesOf(two);
         }
     }
 
