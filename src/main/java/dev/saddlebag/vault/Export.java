@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Writes the tree of one snapshot into a folder, each file whole or not at all, and nothing outside of it. */
@@ -21,6 +22,7 @@ final class Export {
     private final Progress progress;
     private final Map<String, Finding> lost = new LinkedHashMap<>();
     private Path root;
+    private Path temporary;
     private Path provenFolder;
 
     Export(Vault vault, Snapshot snapshot, Path target, Progress progress) {
@@ -35,6 +37,7 @@ final class Export {
                 var content = new EntryContent(vault, snapshot, entries.files())) {
             Files.createDirectories(target);
             root = target.toRealPath();
+            temporary = root.resolve(".export-" + UUID.randomUUID());
             var files = 0L;
             var bytes = 0L;
             var badFile = -1;
@@ -88,15 +91,15 @@ final class Export {
             return;
         }
         proveFolder(file.getParent());
-        var temporary = Files.createTempFile(root, ".export-", ".tmp");
         try {
             try (var in = content.stream(entry);
                     var out = Files.newOutputStream(temporary)) {
                 in.transferTo(out);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
+            throw e;
         }
     }
 

@@ -19,6 +19,7 @@ final class PackWriter implements Closeable {
     private final String name;
     private final int position;
     private final DigestOutput out;
+    private final UnixDirectory directory;
     private final ZipOutputStream zip;
     private int entries;
 
@@ -27,7 +28,8 @@ final class PackWriter implements Closeable {
         this.name = name;
         this.position = position;
         this.out = out;
-        this.zip = new ZipOutputStream(out);
+        this.directory = new UnixDirectory(out);
+        this.zip = new ZipOutputStream(directory);
     }
 
     int position() {
@@ -62,6 +64,9 @@ final class PackWriter implements Closeable {
 
     /** Closes the pack and says what it became. */
     StoredFile finish() throws IOException {
+        directory.begin();
+        zip.finish();
+        directory.end();
         zip.close();
         return out.as(name);
     }

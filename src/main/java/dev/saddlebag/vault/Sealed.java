@@ -39,7 +39,11 @@ public record Sealed(Path directory, Snapshot snapshot) {
         } catch (NoSuchFileException e) {
             throw new IOException("the sealed run " + directory + " lacks " + e.getFile(), e);
         } catch (IOException e) {
-            throw new IOException("the sealed run " + directory + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(
+                    "the sealed run " + directory + " cannot be read: " + e.getMessage()
+                            + ". If every destination has it, or it is not needed, remove that folder; no other snapshot is"
+                            + " touched",
+                    e);
         }
     }
 

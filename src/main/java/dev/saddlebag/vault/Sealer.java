@@ -38,13 +38,14 @@ public final class Sealer {
         return spool.exclusively(() -> {
             spool.sweep();
             var vault = spool.vaultJson();
-            var folder = spool.begin(run);
+            var folder = spool.sealingFolder(run);
             try {
+                spool.begin(folder);
                 write(run, tree, facts, notes, vault, folder);
+                return spool.promote(run, folder);
             } catch (IOException e) {
                 throw abandoned(run, folder, e);
             }
-            return spool.promote(run, folder);
         });
     }
 

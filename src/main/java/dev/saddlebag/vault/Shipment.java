@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,15 +87,27 @@ final class Shipment {
     private void prepareVault() throws IOException {
         var ours = VaultDescription.parse(spool.vaultJson());
         var top = sizes("");
-        if (top.containsKey(Names.VAULT)) {
+        var begun = top.containsKey(Names.VAULT) && !isTornDescription();
+        if (begun) {
             checkSameVault(ours);
         }
-        if (!top.containsKey(Names.README)) {
-            putNew(Names.README, spool.topFile(Names.README));
+        putTop(Names.README, top, begun);
+        putSigner(top, begun);
+        putTop(Names.VAULT, top, begun);
+    }
+
+    /** What was begun and has no whole {@code vault.json} yet, which comes last, may hold torn files. */
+    private void putTop(String name, Map<String, Long> top, boolean begun) throws IOException {
+        if (!begun || !top.containsKey(name)) {
+            put(name, spool.topFile(name), top.getOrDefault(name, -1L));
         }
-        putSigner(top);
-        if (!top.containsKey(Names.VAULT)) {
-            putNew(Names.VAULT, spool.topFile(Names.VAULT));
+    }
+
+    private boolean isTornDescription() throws IOException {
+        var ours = spool.vaultJson();
+        try (var in = store.get(Names.VAULT)) {
+            var theirs = in.readNBytes(ours.length + 1);
+            return theirs.length < ours.length && Arrays.equals(theirs, Arrays.copyOf(ours, theirs.length));
         }
     }
 
@@ -119,16 +132,17 @@ final class Shipment {
     }
 
     /** A vault names each key that ever signed in it; a new key gets a file of its own, because none is written twice. */
-    private void putSigner(Map<String, Long> top) throws IOException {
-        if (!top.containsKey(Names.SIGNERS)) {
-            putText(Names.SIGNERS, key.allowedSigner() + "\n");
+    private void putSigner(Map<String, Long> top, boolean begun) throws IOException {
+        var line = key.allowedSigner() + "\n";
+        if (!begun || !top.containsKey(Names.SIGNERS)) {
+            putText(Names.SIGNERS, line, top.getOrDefault(Names.SIGNERS, -1L));
             return;
         }
         var own = Names.SIGNERS + "-"
                 + Hashes.of(key.allowedSigner().getBytes(StandardCharsets.US_ASCII))
                         .substring(0, 16);
         if (!top.containsKey(own) && !namesOurKey()) {
-            putText(own, key.allowedSigner() + "\n");
+            putText(own, line, -1);
         }
     }
 
@@ -149,7 +163,7 @@ final class Shipment {
     private void announce(Map<String, Long> meta) throws IOException {
         var now = spool.clock().instant();
         if (Duration.between(run.id().started(), now).compareTo(OLD) > 0) {
-            putText("meta/" + run.id() + ".copying-" + RunId.stamp(now), run.id() + "\n");
+            putText("meta/" + run.id() + ".copying-" + RunId.stamp(now), run.id() + "\n", -1);
         }
         var list = Names.list(run.id());
         put(list, run.file(list), meta.getOrDefault(list, -1L));
@@ -289,7 +303,6 @@ final class Shipment {
     private void put(String name, Path file, long sizeThere) throws IOException {
         var size = Files.size(file);
         if (sizeThere == size) {
-            alreadyThere++;
             return;
         }
         if (sizeThere >= 0) {
@@ -313,17 +326,11 @@ final class Shipment {
         store.put(name, file);
     }
 
-    private void putNew(String name, Path file) throws IOException {
-        store.put(name, file);
-        objects++;
-        bytes += Files.size(file);
-    }
-
-    private void putText(String name, String text) throws IOException {
+    private void putText(String name, String text, long sizeThere) throws IOException {
         var file = Files.createTempFile(spool.scratch(), "put-", ".tmp");
         try {
             Files.writeString(file, text);
-            putNew(name, file);
+            put(name, file, sizeThere);
         } finally {
             Files.deleteIfExists(file);
         }

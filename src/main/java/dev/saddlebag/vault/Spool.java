@@ -195,16 +195,23 @@ public final class Spool {
         sweepKept();
     }
 
-    /** A new empty folder to seal {@code run} in. */
-    Path begin(RunId run) throws IOException {
-        if (Files.exists(sealedFolder().resolve(run.value())) || alive().containsKey(run)) {
+    /**
+     * Where {@code run} is sealed.
+     *
+     * @throws IOException when there is a run of this id already
+     */
+    Path sealingFolder(RunId run) throws IOException {
+        if (alive().containsKey(run)) {
             throw new IOException("the run " + run + " is sealed already; a new run needs a new id");
         }
-        var folder = directory.resolve("sealing-" + run);
-        disk.createFolder(folder);
-        disk.createFolder(folder.resolve(Names.DATA));
-        disk.createFolder(folder.resolve(Names.META));
-        return folder;
+        return directory.resolve("sealing-" + run);
+    }
+
+    /** Makes the folders to seal in. */
+    void begin(Path sealingFolder) throws IOException {
+        disk.createFolder(sealingFolder);
+        disk.createFolder(sealingFolder.resolve(Names.DATA));
+        disk.createFolder(sealingFolder.resolve(Names.META));
     }
 
     /** Makes the sealed run in {@code folder} the newest, in one step. */
@@ -215,9 +222,13 @@ public final class Spool {
         disk.sync(folder);
         disk.rename(folder, target);
         var sealed = Sealed.read(target);
-        var ledger = ledger();
-        ledger.remember(run, sealed.snapshot().listSha256());
-        ledger.save();
+        try {
+            var ledger = ledger();
+            ledger.remember(run, sealed.snapshot().listSha256());
+            ledger.save();
+        } catch (IOException e) {
+            LOG.warn("The ledger of {} could not be written; the run is sealed all the same", directory, e);
+        }
         return sealed;
     }
 

@@ -27,7 +27,7 @@ final class Workshop implements AutoCloseable {
     final SigningKey key;
     final Random random = new Random(7);
     final Limits limits;
-    Disk disk = Disk.LOCAL;
+    Disk disk = new QuickDisk();
     Instant now = START;
 
     Workshop() {
