@@ -23,10 +23,12 @@ final class CheckEndpoints {
     private static final Set<String> TEXTS = Set.of("constant", "simple", "expression");
     private static final Set<String> PATTERNS = Set.of("interceptFrom", "interceptSendToEndpoint");
     private static final Pattern INTERNAL = Pattern.compile("(direct|seda):(?://)?([^?]*).*");
+    private static final Pattern KAMELET = Pattern.compile("kamelet:(?://)?(?!source|sink)([^/?]+).*");
     private static final Pattern CRON = Pattern.compile("[?&]cron=([^&]*)");
 
     private final CheckPlaceholders placeholders;
     private final List<Address> addresses = new ArrayList<>();
+    private final Set<String> kamelets = new TreeSet<>();
 
     CheckEndpoints(CheckPlaceholders placeholders) {
         this.placeholders = placeholders;
@@ -41,6 +43,11 @@ final class CheckEndpoints {
 
     /** Remembers the addresses in a file. */
     void add(CheckedFile file) {
+        if (file.isKamelet()) {
+            kamelets.add(file.content().at("/metadata/name").asText());
+        }
+        file.content()
+                .forEach(entry -> kamelets.add(entry.at("/routeTemplate/id").asText()));
         CheckTree.walk(file.content(), JsonPointer.empty(), (place, node) -> {
             if (node.isTextual() || node.isNull()) {
                 addTexts(file, place, node);
@@ -88,7 +95,25 @@ final class CheckEndpoints {
                 .forEach(address -> mistakes.add(address.mistake(
                         "`" + CheckTree.name(address.place()) + "` is empty; it must name an endpoint")));
         mistakes.addAll(unheard());
+        mistakes.addAll(unknownKamelets());
         addresses.stream().map(this::badCron).flatMap(Optional::stream).forEach(mistakes::add);
+        return mistakes;
+    }
+
+    private List<Mistake> unknownKamelets() {
+        var mistakes = new ArrayList<Mistake>();
+        for (Address address : addresses) {
+            uris(address).stream()
+                    .map(KAMELET::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .filter(name -> !name.contains("${") && !kamelets.contains(name))
+                    .map(name -> address.mistake("there is no Kamelet `" + name + "`"
+                            + Suggestion.nearest(name, kamelets)
+                                    .map(meant -> "; did you mean `" + meant + "`?")
+                                    .orElse("")))
+                    .forEach(mistakes::add);
+        }
         return mistakes;
     }
 

@@ -51,8 +51,7 @@ final class CheckNames {
             unique(file, idPlace, id).ifPresent(mistakes::add);
         }
         if (route.path("description").asText().isBlank()) {
-            mistakes.add(
-                    file.mistake(place, "the route " + id + " has no `description`; say in a sentence what it does"));
+            mistakes.add(file.mistake(place, "the route has no `description`; say in a sentence what it does"));
         }
         return mistakes;
     }

@@ -16,7 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.component.bean.MethodNotFoundException;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.util.URISupport;
 
@@ -27,6 +29,11 @@ final class CheckReason {
     private static final Pattern NO_COMPONENT =
             Pattern.compile("(?:No component found with scheme: |No endpoint could be found for: )([a-zA-Z0-9.+-]+)");
     private static final Pattern NO_POOL = Pattern.compile("ExecutorServiceRef '?([^' ]+)'? not found");
+
+    private static final Pattern NOT_IN_REGISTRY = Pattern.compile("Cannot find \\S+ in Registry with name: (\\S+)");
+    private static final Pattern NOT_GIVEN =
+            Pattern.compile("Route template (\\S+) the following mandatory parameters must be provided: (.*)");
+    private static final Pattern NO_TEMPLATE = Pattern.compile("Cannot find RouteTemplate with id (\\S+)");
 
     private final CamelContext context;
 
@@ -42,11 +49,11 @@ final class CheckReason {
      */
     record Reason(String sentence, String word) {}
 
-    /** Why {@code failure} happened; empty for a missing placeholder, which is reported where it stands. */
+    /** Why {@code failure} happened; empty for a missing placeholder or URI, which is reported where it stands. */
     Optional<Reason> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (message.startsWith("Property with key [") || message.contains("is not found in properties")) {
+            if (message.startsWith("Property with key [") || message.equals("uri must be specified and not empty")) {
                 return Optional.empty();
             }
             Optional<Reason> known = known(cause, message);
@@ -59,15 +66,35 @@ final class CheckReason {
 
     private Optional<Reason> known(Throwable cause, String message) {
         if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
-            Set<String> beans =
-                    context.getRegistry().findByTypeWithName(Object.class).keySet();
-            return Optional.of(new Reason(
-                    "there is no bean `" + bean.getName() + "`" + hint(bean.getName(), beans), bean.getName()));
+            return Optional.of(noBean(bean.getName()));
         }
         if (cause instanceof MethodNotFoundException method) {
             return Optional.of(new Reason(
                     "the bean has no method `" + method.getMethodName() + "`" + methodHint(method),
                     method.getMethodName()));
+        }
+        Matcher inRegistry = NOT_IN_REGISTRY.matcher(message);
+        if (inRegistry.find()) {
+            return Optional.of(noBean(inRegistry.group(1)));
+        }
+        if (cause instanceof ClassNotFoundException) {
+            return Optional.of(new Reason("there is no class `" + message + "`", message));
+        }
+        if (cause instanceof NoTypeConversionAvailableException conversion && conversion.getToType() == Class.class) {
+            String name = String.valueOf(conversion.getValue());
+            return Optional.of(new Reason("there is no class `" + name + "`", name));
+        }
+        if (message.startsWith("Definition has no children on") || message.contains("has no output processors")) {
+            return Optional.of(new Reason("there are no steps", ""));
+        }
+        Matcher given = NOT_GIVEN.matcher(message);
+        if (given.find()) {
+            return Optional.of(new Reason(
+                    "the template `" + given.group(1) + "` needs the parameter `" + given.group(2) + "`", ""));
+        }
+        Matcher template = NO_TEMPLATE.matcher(message);
+        if (template.find()) {
+            return Optional.of(noTemplate(template.group(1)));
         }
         Matcher parameters = UNKNOWN_PARAMETERS.matcher(message);
         if (parameters.find()) {
@@ -82,6 +109,17 @@ final class CheckReason {
         return pool.find()
                 ? Optional.of(new Reason("there is no thread pool `" + pool.group(1) + "`", pool.group(1)))
                 : Optional.empty();
+    }
+
+    private Reason noBean(String name) {
+        Set<String> beans = context.getRegistry().findByTypeWithName(Object.class).keySet();
+        return new Reason("there is no bean `" + name + "`" + hint(name, beans), name);
+    }
+
+    private Reason noTemplate(String name) {
+        var known = new TreeSet<String>();
+        ((ModelCamelContext) context).getRouteTemplateDefinitions().forEach(template -> known.add(template.getId()));
+        return new Reason("there is no template `" + name + "`" + hint(name, known), name);
     }
 
     private Reason unknownOption(String message, String parameters) {

@@ -66,17 +66,25 @@ final class CheckSchema {
         var mistakes = new ArrayList<Mistake>();
         byPlace.forEach((place, messages) -> {
             String deeper = place + "/";
-            boolean strong = messages.stream().anyMatch(CheckSchema::isStrong);
-            if (strong || byPlace.keySet().stream().noneMatch(other -> other.startsWith(deeper))) {
+            boolean strong = isStrong(messages);
+            boolean deepest = byPlace.keySet().stream().noneMatch(other -> other.startsWith(deeper));
+            if (strong || (deepest && !isStrong(byPlace.get(parent(place))))) {
                 mistakes.addAll(mistakes(file, JsonPointer.compile(place), messages, entries, root));
             }
         });
         return mistakes;
     }
 
-    private static boolean isStrong(ValidationMessage message) {
-        return message.getType().equals("additionalProperties")
-                || message.getType().equals("maxProperties");
+    /** Whether messages are about names at the wrong place, which make what is around them look wrong too. */
+    private static boolean isStrong(List<ValidationMessage> messages) {
+        return messages != null
+                && messages.stream()
+                        .map(ValidationMessage::getType)
+                        .anyMatch(type -> type.equals("additionalProperties") || type.equals("maxProperties"));
+    }
+
+    private static String parent(String place) {
+        return place.isEmpty() ? "/" : place.substring(0, place.lastIndexOf('/'));
     }
 
     private List<Mistake> mistakes(

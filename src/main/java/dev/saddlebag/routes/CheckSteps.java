@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.RouteTemplateContext;
@@ -51,7 +52,7 @@ final class CheckSteps {
     List<Mistake> check() {
         withParameters(() -> {
             attempt(
-                    lineOf(definition.getInput().getLineNumber()),
+                    lineOf(definition.getInput()),
                     () -> resolve(definition.getInput().getEndpointUri()));
             Route route = route();
             checkEach(route, definition.getOutputs());
@@ -89,7 +90,7 @@ final class CheckSteps {
     }
 
     private boolean check(Route route, ProcessorDefinition<?> step) {
-        return attempt(lineOf(step.getLineNumber()), () -> {
+        return attempt(lineOf(step), () -> {
             Processor processor = ProcessorReifier.reifier(route, step).createProcessor();
             CamelContextAware.trySetCamelContext(processor, context);
             ServiceHelper.initService(processor);
@@ -137,8 +138,9 @@ final class CheckSteps {
                 .orElse(JsonPointer.empty());
     }
 
-    private int lineOf(int step) {
-        return step > 0 ? step : line;
+    private int lineOf(NamedNode step) {
+        int counted = step.getLineNumber();
+        return file.lineOfStep(step.getShortName(), counted).orElse(counted > 0 ? counted : line);
     }
 
     /** Camel looks for the parameters and beans of templates in the thread that builds their routes. */

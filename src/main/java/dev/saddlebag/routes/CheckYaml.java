@@ -29,6 +29,7 @@ final class CheckYaml {
     private final String file;
     private final List<Mistake> mistakes;
     private final Map<JsonPointer, Integer> lines = new HashMap<>();
+    private final Map<JsonPointer, Integer> starts = new HashMap<>();
 
     private CheckYaml(String file, List<Mistake> mistakes) {
         this.file = file;
@@ -46,7 +47,7 @@ final class CheckYaml {
             }
             var reader = new CheckYaml(file, mistakes);
             JsonNode content = reader.convert(root.get(), JsonPointer.empty());
-            return Optional.of(new CheckedFile(file, text, content, reader.lines));
+            return Optional.of(new CheckedFile(file, text, content, reader.lines, reader.starts));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             int line = mark.map(Mark::getLine).orElse(-1) + 1;
@@ -81,6 +82,7 @@ final class CheckYaml {
 
     private JsonNode convert(Node node, JsonPointer pointer) {
         lines.putIfAbsent(pointer, line(node));
+        starts.put(pointer, line(node));
         if (node.isRecursive()) {
             mistakes.add(new Mistake(file, line(node), "", "an alias that contains itself"));
             return JsonNodeFactory.instance.nullNode();

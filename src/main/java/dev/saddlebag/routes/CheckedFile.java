@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A YAML file as a tree whose nodes remember their lines.
@@ -16,8 +17,10 @@ import java.util.TreeSet;
  * @param text what it holds
  * @param content its tree
  * @param lines the line of each node; of a value in a mapping, the line of its key
+ * @param starts the line on which each node itself begins
  */
-record CheckedFile(String name, String text, JsonNode content, Map<JsonPointer, Integer> lines) {
+record CheckedFile(
+        String name, String text, JsonNode content, Map<JsonPointer, Integer> lines, Map<JsonPointer, Integer> starts) {
 
     boolean isKamelet() {
         return name.endsWith(".kamelet.yaml");
@@ -56,13 +59,34 @@ record CheckedFile(String name, String text, JsonNode content, Map<JsonPointer, 
         return at;
     }
 
-    /** The line from {@code first} on, and before the entry of the file ends, on which {@code key} is set. */
-    Optional<Integer> lineOf(String key, int first) {
+    /** The line from {@code first} on, and before the entry of the file ends, on which {@code word} stands. */
+    Optional<Integer> lineOf(String word, int first) {
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        return lineOf(first, pointer -> word.equals(CheckTree.name(pointer)))
+                .or(() -> lineOf(first, pointer -> content.at(pointer).asText().contains(word)));
+    }
+
+    private Optional<Integer> lineOf(int first, Predicate<JsonPointer> wanted) {
         int end = entryLines().stream().filter(line -> line > first).findFirst().orElse(Integer.MAX_VALUE);
         return lines.entrySet().stream()
-                .filter(entry -> key.equals(property(entry.getKey())))
+                .filter(entry -> entry.getValue() >= first && entry.getValue() < end)
+                .filter(entry -> wanted.test(entry.getKey()))
                 .map(Map.Entry::getValue)
-                .filter(line -> line >= first && line < end)
+                .min(Integer::compare);
+    }
+
+    /**
+     * The line of a step to which Camel gives the number {@code counted}: that of its text, or the one before that on
+     * which its options begin.
+     */
+    Optional<Integer> lineOfStep(String step, int counted) {
+        return lines.entrySet().stream()
+                .filter(entry -> step.equals(CheckTree.name(entry.getKey())))
+                .filter(entry ->
+                        starts.get(entry.getKey()) - (content.at(entry.getKey()).isObject() ? 1 : 0) == counted)
+                .map(Map.Entry::getValue)
                 .min(Integer::compare);
     }
 
@@ -94,10 +118,5 @@ record CheckedFile(String name, String text, JsonNode content, Map<JsonPointer, 
             starts.add(line(JsonPointer.compile("/" + i)));
         }
         return starts;
-    }
-
-    private static String property(JsonPointer pointer) {
-        JsonPointer last = pointer.last();
-        return last == null ? "" : last.getMatchingProperty();
     }
 }

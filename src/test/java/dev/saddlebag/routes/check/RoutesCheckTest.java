@@ -39,7 +39,7 @@ class RoutesCheckTest {
                 .with("a.camel.yaml", route("a", "- lgo: hello", "- to: log:a"))
                 .with(
                         "b.camel.yaml",
-                        route("b", "- to: direct:nobody", "- bean: { ref: gaet }", "- to: mock:b?colour=red"))
+                        route("b", "- to: direct:nobody", "- bean: { ref: gaet }", "- to: log:b?colour=red"))
                 .with("c.camel.yaml", "- route:\n   id: c\n  description: C.\n")
                 .with("destinations/nas.kamelet.yaml", "spec:\n  definition:\n    title: [\n");
 
@@ -48,8 +48,9 @@ class RoutesCheckTest {
                         "a.camel.yaml:7: unknown step `lgo`; did you mean `log`?",
                         "b.camel.yaml:7: no route listens to direct:nobody",
                         "b.camel.yaml:8: there is no bean `gaet`; did you mean `gate`?",
-                        "b.camel.yaml:9: `colour` is not an option of `mock`",
-                        "c.camel.yaml:3: no YAML: this line is not indented like the lines to which it belongs (at column 3)",
+                        "b.camel.yaml:9: `colour` is not an option of `log`",
+                        "c.camel.yaml:1: the route has no `description`; say in a sentence what it does",
+                        "c.camel.yaml:3: `description` stands beside `route`; indent it below, or begin it with a hyphen",
                         "destinations/nas.kamelet.yaml:4: no YAML: expected the node content, but found '<stream end>' (at column 1)");
     }
 

@@ -26,7 +26,7 @@ class SeededMistakesTest {
                     - filter: { simple: "x", stepz: [] }                     | 7 | `stepz` is not an option of `filter`; did you mean `steps`?
                     - setHeader: { simple: "x" }                             | 7 | `setHeader` needs `name`
                     - bean:                                                  | 7 | `bean` must be a text or a group of options, but is nothing
-                    - to: { uri: "mock:x", parameters: { retainFrst: 1 } }   | 7 | `retainFrst` is not an option of `mock`; did you mean `retainFirst`?
+                    - to: { uri: "log:x", parameters: { showHeders: 1 } }   | 7 | `showHeders` is not an option of `log`; did you mean `showHeaders`?
                     - to: "mok:x"                                            | 7 | there is no component `mok`; did you mean `mock`?
                     - to: ""                                                 | 7 | `to` is empty; it must name an endpoint
                     - to: { uri: "" }                                        | 7 | `uri` is empty; it must name an endpoint
@@ -37,15 +37,16 @@ class SeededMistakesTest {
                     - toD: direct:nobody                                     | 7 | no route listens to direct:nobody
                     - recipientList: { constant: "direct:seeded,direct:x" }  | 7 | no route listens to direct:x
                     - recipientList: { constant: "mok:x,mock:y" }            | 7 | there is no component `mok`; did you mean `mock`?
-                    - toD: "mock:x?retainFrst=1"                             | 7 | `retainFrst` is not an option of `mock`; did you mean `retainFirst`?
+                    - toD: "log:x?showHeders=1"                             | 7 | `showHeders` is not an option of `log`; did you mean `showHeaders`?
                     - bean: { ref: gaet, method: passes }                    | 7 | there is no bean `gaet`; did you mean `gate`?
                     - bean: { ref: gate, method: pases }                     | 7 | the bean has no method `pases`; did you mean `passes`?
-                    - filter: { method: { ref: gate, method: pases } }       | 7 | the bean has no method `pases`; did you mean `passes`?
+                    - filter: { method: { ref: gate, method: pases }, steps: [ { log: x } ] }       | 7 | the bean has no method `pases`; did you mean `passes`?
                     - process: { ref: nobody }                               | 7 | there is no bean `nobody`
-                    - split: { simple: "${body}", executorService: wolkers } | 7 | there is no thread pool `wolkers`
-                    - split: { simple: "${body}", aggregationStrategy: recepts } | 7 | there is no bean `recepts`; did you mean `receipts`?
+                    - split: { simple: "${body}", executorService: wolkers, steps: [ { log: x } ] } | 7 | there is no thread pool `wolkers`
+                    - split: { simple: "${body}", aggregationStrategy: recepts, steps: [ { log: x } ] } | 7 | there is no bean `recepts`; did you mean `receipts`?
                     - setBody: { simple: "${bdy}" }                          | 7 | Unknown function: bdy
                     - to: kamelet:foldr/x                                    | 7 | there is no Kamelet `foldr`; did you mean `folder`?
+                    - filter: { simple: "${body}" }                          | 7 | there are no steps
                     - throwException: { exceptionType: no.Such, message: x } | 7 | there is no class `no.Such`
                     """)
     void aBadStepIsFound(String step, int line, String sentence) throws IOException {
@@ -61,11 +62,11 @@ class SeededMistakesTest {
                         "- split:",
                         "    simple: ${bdy}",
                         "    steps:",
-                        "      - to: mock:x?retainFrst=1")))
+                        "      - to: log:x?showHeders=1")))
                 .containsExactly(
                         "7: there is no component `mok`; did you mean `mock`?",
                         "8: there is no bean `gaet`; did you mean `gate`?",
-                        "12: `retainFrst` is not an option of `mock`; did you mean `retainFirst`?");
+                        "12: `showHeders` is not an option of `log`; did you mean `showHeaders`?");
     }
 
     @Test
@@ -150,32 +151,32 @@ class SeededMistakesTest {
                         - route:
                             from:
                               uri: direct:a
-                              steps: []
+                              steps: [ { log: x } ]
                         - route:
                             id: route1
                             description: x
                             from:
                               uri: direct:b
-                              steps: []
+                              steps: [ { log: x } ]
                         - from:
                             uri: direct:c
-                            steps: []
+                            steps: [ { log: x } ]
                         - rout: {}
                         - route:
                             id: same
                             description: x
                             from:
                               uri: direct:d
-                              stepz: []
+                              stepz: [ { log: x } ]
                         - route:
                             id: same
                             description: x
                             from:
                               uri: direct:e
-                              steps: []
+                              steps: [ { log: x } ]
                         """))
                 .containsExactly(
-                        "1: the route  has no `description`; say in a sentence what it does",
+                        "1: the route has no `description`; say in a sentence what it does",
                         "1: the route has no `id`; give it one that says what it does",
                         "6: the id `route1` does not say what the route does",
                         "11: a route without an id and a description; put `from` inside a `route`",
@@ -236,7 +237,7 @@ class SeededMistakesTest {
                               uri: direct:{{name}}
                               steps:
                                 - to: mock:{{nme}}
-                                - to: mock:{{name}}?retainFrst=1
+                                - to: log:{{name}}?showHeders=1
                         - templatedRoute:
                             routeId: made
                             routeTemplateRef: template
@@ -246,9 +247,9 @@ class SeededMistakesTest {
                         """))
                 .containsExactly(
                         "9: the placeholder {{nme}} is set nowhere",
-                        "10: `retainFrst` is not an option of `mock`; did you mean `retainFirst`?",
+                        "10: `showHeders` is not an option of `log`; did you mean `showHeaders`?",
                         "11: the template `template` needs the parameter `name`",
-                        "14: there is no template `tamplate`; did you mean `template`?");
+                        "16: there is no template `tamplate`; did you mean `template`?");
     }
 
     @Test
@@ -268,7 +269,7 @@ class SeededMistakesTest {
                             from:
                               uri: kamelet:source
                               steps:
-                                - to: mock:{{port}}?retainFrst=1
+                                - to: log:{{port}}?showHeders=1
                         """);
 
         assertThat(folder.sentences())
@@ -277,7 +278,7 @@ class SeededMistakesTest {
                         "destinations/nas.kamelet.yaml:6: the Kamelet has no `description` in `spec.definition`",
                         "destinations/nas.kamelet.yaml:8: `host` is required, but is not among the properties",
                         "destinations/nas.kamelet.yaml:10: the property `port` has no `description`",
-                        "destinations/nas.kamelet.yaml:15: `retainFrst` is not an option of `mock`; did you mean `retainFirst`?");
+                        "destinations/nas.kamelet.yaml:15: `showHeders` is not an option of `log`; did you mean `showHeaders`?");
     }
 
     @Test
