@@ -112,7 +112,8 @@ final class CheckReason {
     }
 
     private Reason noBean(String name) {
-        Set<String> beans = context.getRegistry().findByTypeWithName(Object.class).keySet();
+        Set<String> beans =
+                context.getRegistry().findByTypeWithName(Object.class).keySet();
         return new Reason("there is no bean `" + name + "`" + hint(name, beans), name);
     }
 

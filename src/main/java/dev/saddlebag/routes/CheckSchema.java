@@ -44,7 +44,11 @@ final class CheckSchema {
             }
             JsonNode document = new ObjectMapper().readTree(in);
             JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                    .getSchema(document, SchemaValidatorsConfig.builder().build());
+                    .getSchema(
+                            document,
+                            SchemaValidatorsConfig.builder()
+                                    .preloadJsonSchema(false)
+                                    .build());
             return new CheckSchema(document, schema);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -83,7 +83,7 @@ final class CheckSteps {
     /** Builds the innermost steps first: what fails around a step that can be built is the fault of what is around. */
     private boolean checkEach(Route route, List<? extends ProcessorDefinition<?>> steps) {
         boolean good = true;
-        for (ProcessorDefinition<?> step : steps) {
+        for (ProcessorDefinition<?> step : List.copyOf(steps)) {
             good &= checkEach(route, step.getOutputs()) && check(route, step);
         }
         return good;
@@ -91,10 +91,16 @@ final class CheckSteps {
 
     private boolean check(Route route, ProcessorDefinition<?> step) {
         return attempt(lineOf(step), () -> {
-            Processor processor = ProcessorReifier.reifier(route, step).createProcessor();
+            Processor processor = build(route, step);
             CamelContextAware.trySetCamelContext(processor, context);
             ServiceHelper.initService(processor);
         });
+    }
+
+    /** Components may build steps of their own, as the one for Kamelets does. */
+    private Processor build(Route route, ProcessorDefinition<?> step) throws Exception {
+        Processor own = PluginHelper.getProcessorFactory(context).createProcessor(route, step);
+        return own == null ? ProcessorReifier.reifier(route, step).createProcessor() : own;
     }
 
     private void resolve(String uri) {
