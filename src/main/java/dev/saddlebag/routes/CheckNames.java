@@ -22,9 +22,12 @@ final class CheckNames {
 
     private List<Mistake> routes(CheckedFile file) {
         var mistakes = new ArrayList<Mistake>();
-        for (int i = 0; i < file.content().size(); i++) {
+        for (int i = 0; file.content().isArray() && i < file.content().size(); i++) {
             JsonPointer entry = JsonPointer.empty().appendIndex(i);
             JsonNode node = file.content().get(i);
+            if (!node.isObject()) {
+                mistakes.add(file.mistake(entry, "an entry without a name, such as `route:`"));
+            }
             if (node.has("from")) {
                 mistakes.add(file.mistake(
                         entry.appendProperty("from"),

@@ -56,7 +56,7 @@ public final class RoutesCheck {
             try {
                 context.setAutoStartup(false);
                 context.build();
-                mistakes.addAll(check(context, files, known));
+                check(context, files, known, mistakes);
             } finally {
                 context.stop();
             }
@@ -83,8 +83,8 @@ public final class RoutesCheck {
         return name.endsWith(".camel.yaml") || name.endsWith(".kamelet.yaml");
     }
 
-    private static List<Mistake> check(CamelContext context, List<CheckedFile> files, Collection<String> known) {
-        var mistakes = new ArrayList<Mistake>();
+    private static void check(
+            CamelContext context, List<CheckedFile> files, Collection<String> known, List<Mistake> mistakes) {
         var placeholders = new CheckPlaceholders(context, known);
         var endpoints = new CheckEndpoints(placeholders);
         var names = new CheckNames();
@@ -102,7 +102,6 @@ public final class RoutesCheck {
         var reasons = new CheckReason(context);
         addElsewhere(mistakes, new CheckLoad(context, reasons).check(entries));
         addElsewhere(mistakes, new CheckComputed(context, reasons, placeholders).check(endpoints.computed()));
-        return mistakes;
     }
 
     /** What an earlier check found in a line is not said again by a later one. */

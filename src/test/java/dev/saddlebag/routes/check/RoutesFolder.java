@@ -30,7 +30,8 @@ record RoutesFolder(Path folder) {
     /** Adds good routes that use what real ones use; they yield no mistakes. */
     RoutesFolder withGoodRoutes() throws IOException {
         Files.createDirectories(folder.resolve("destinations"));
-        for (String name : List.of("backup.camel.yaml", "errors.camel.yaml", "templates.camel.yaml")) {
+        for (String name :
+                List.of("backup.camel.yaml", "errors.camel.yaml", "steps.camel.yaml", "templates.camel.yaml")) {
             copy("good/" + name, folder.resolve(name));
         }
         copy("good/destinations/folder.kamelet.yaml", folder.resolve("destinations/folder.kamelet.yaml"));

@@ -138,6 +138,18 @@ class SeededMistakesTest {
                 .containsExactly("7: `to` and `log` stand in one entry; begin each with a hyphen");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    route: { id: x }  | 1: `the file` must be a list (lines that begin with a hyphen), but is a group of options
+                    hello             | 1: `the file` must be a list (lines that begin with a hyphen), but is a text
+                    # nothing         | seeded.camel.yaml: the file is empty
+                    - hello           | 1: an entry without a name, such as `route:`
+                    - &a [ *a ]       | 1: an alias that contains itself
+                    """)
+    void aFileThatHoldsNoRoutesIsFound(String text, String sentence) throws IOException {
+        assertThat(mistakes(text + "\n")).contains(sentence);
+    }
+
     @Test
     void whatStandsTwiceIsFound() throws IOException {
         assertThat(mistakes(
@@ -222,7 +234,7 @@ class SeededMistakesTest {
                 .containsExactly(
                         "8: there is no bean `gaet`; did you mean `gate`?",
                         "11: there is no class `no.such.Exception`",
-                        "26: no route listens to direct:quarantin");
+                        "26: no route listens to direct:quarantin; did you mean direct:quarantine?");
     }
 
     @Test
