@@ -24,9 +24,9 @@ class PropertiesTextTest {
 
         var read = new HashMap<Object, Object>();
         content.entries().forEach(entry -> read.put(entry.key(), entry.text()));
-        // A lone backslash at the very end is an empty key to Java, though not after every kind of line end.
-        properties.remove("", "");
-        read.remove("", "");
+        // A lone backslash at the very end is an empty key to Java, though not before every kind of line end.
+        properties.remove("");
+        read.remove("");
         assertThat(read).isEqualTo(properties);
         assertThat(content.mistakes()).isEmpty();
     }

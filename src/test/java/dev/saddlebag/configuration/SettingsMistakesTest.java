@@ -30,7 +30,7 @@ class SettingsMistakesTest {
                     saddlebag.workspace.acme.tokn = x              | saddlebag.workspace.acme.tokn is not a setting; did you mean saddlebag.workspace.acme.token?
                     saddlebag.workspce.acme.depth = quick          | saddlebag.workspce.acme.depth is not a setting; did you mean saddlebag.workspace.acme.depth?
                     saddlebag.destinaton.vault.sync = true         | saddlebag.destinaton.vault.sync is not a setting; did you mean saddlebag.destination.vault.sync?
-                    saddlebag.state-dir = x                        | saddlebag.state-dir is not a setting
+                    saddlebag.state-dir = x                        | saddlebag.state-dir is not a setting; did you mean saddlebag.state-directory?
                     saddlebag.state-directry = x                   | saddlebag.state-directry is not a setting; did you mean saddlebag.state-directory?
                     notion.api.window-second = 60                  | notion.api.window-second is not a setting; did you mean notion.api.window-seconds?
                     saddlebag.workspace.acme.gate.maximum-gap = 1  | saddlebag.workspace.acme.gate.maximum-gap is not a setting; did you mean saddlebag.workspace.acme.gate.maximum-gaps?
