@@ -58,20 +58,34 @@ public final class Keys {
             false,
             "/etc/saddlebag/routes",
             Types.path());
-    static final Key<String> MANAGEMENT_HOST = new Key<>(
-            "saddlebag.management.host",
-            "The address on which the daemon answers for health and metrics.",
-            "127.0.0.1",
+    static final Key<Integer> API_RETRIES = new Key<>(
+            "notion.api.retries",
+            "How often a request is repeated that Notion, the network or a file host could not serve.",
+            "8",
             false,
-            "0.0.0.0",
-            Types.host());
-    static final Key<Integer> MANAGEMENT_PORT = new Key<>(
-            "saddlebag.management.port",
-            "The port on which the daemon answers for health and metrics.",
-            "9876",
+            "8",
+            Types.wholeNumber(0, 100));
+    static final Key<Integer> API_RETRY_DELAY = new Key<>(
+            "notion.api.retry-delay",
+            "How long the first repetition waits, in milliseconds; each further one waits twice as long, 60 seconds at most.",
+            "1000",
             false,
-            "9876",
-            Types.wholeNumber(1, 65_535));
+            "1000",
+            Types.wholeNumber(1, 60_000));
+    static final Key<Integer> SIMULATOR_PAGES = new Key<>(
+            "notion.simulator.pages",
+            "With a number above 0, a built-in Notion with that many sample pages answers at notion.api.base-url.",
+            "0",
+            false,
+            "240",
+            Types.wholeNumber(0, 100_000));
+    static final Key<Integer> SIMULATOR_SEED = new Key<>(
+            "notion.simulator.seed",
+            "Which sample content the built-in Notion has: the same number, the same content.",
+            "1",
+            false,
+            "1",
+            Types.wholeNumber(0, Integer.MAX_VALUE));
     static final Key<List<String>> WORKSPACES = new Key<>(
             "saddlebag.workspaces",
             "The names of the workspaces to back up; at least one.",
@@ -185,12 +199,14 @@ public final class Keys {
     private static final List<Key<?>> OF_ALL = List.of(
             API_BASE_URL,
             API_WINDOW,
+            API_RETRIES,
+            API_RETRY_DELAY,
             EXPORT_BASE_URLS,
             EXPORT_FILE_HOSTS,
             STATE_DIRECTORY,
             ROUTES_DIRECTORY,
-            MANAGEMENT_HOST,
-            MANAGEMENT_PORT,
+            SIMULATOR_PAGES,
+            SIMULATOR_SEED,
             WORKSPACES);
     private static final List<Key<?>> OF_WORKSPACE = Stream.concat(
                     Stream.of(

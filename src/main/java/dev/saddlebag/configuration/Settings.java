@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param notion where Notion is
  * @param stateDirectory the folder for work in progress, ledgers and held runs
  * @param routesDirectory the folder of the routes
- * @param management where the daemon answers for health and metrics
+ * @param simulator the built-in Notion, if one is to answer
  * @param workspaces the workspaces, in the order of {@code saddlebag.workspaces}
  * @param destinations the destinations, by name
  * @param placeholders the text of every setting, defaults included, for the placeholders of routes; without the
@@ -22,7 +22,7 @@ public record Settings(
         NotionSettings notion,
         Path stateDirectory,
         Path routesDirectory,
-        ManagementSettings management,
+        SimulatorSettings simulator,
         List<WorkspaceSettings> workspaces,
         List<DestinationSettings> destinations,
         Map<String, String> placeholders) {

@@ -96,8 +96,8 @@ final class SettingsReader {
                 Duration.ofSeconds(values.value(Keys.API_WINDOW, NONE)),
                 values.value(Keys.EXPORT_BASE_URLS, NONE),
                 values.value(Keys.EXPORT_FILE_HOSTS, NONE));
-        var management = new ManagementSettings(
-                values.value(Keys.MANAGEMENT_HOST, NONE), values.value(Keys.MANAGEMENT_PORT, NONE));
+        var simulator = new SimulatorSettings(
+                values.value(Keys.SIMULATOR_PAGES, NONE), values.value(Keys.SIMULATOR_SEED, NONE));
         Path state = folder.resolve(values.value(Keys.STATE_DIRECTORY, NONE)).normalize();
         Path routes = folder.resolve(values.value(Keys.ROUTES_DIRECTORY, NONE)).normalize();
         List<String> names = workspaceNames();
@@ -108,7 +108,7 @@ final class SettingsReader {
         new UnknownKeys(entries, values, names, destinationReader.knownKeys()).report();
         var placeholders = placeholders(names, Map.of(Keys.STATE_DIRECTORY, state, Keys.ROUTES_DIRECTORY, routes));
         return new Settings.Reading(
-                new Settings(notion, state, routes, management, workspaces, destinations, placeholders),
+                new Settings(notion, state, routes, simulator, workspaces, destinations, placeholders),
                 values.mistakes());
     }
 

@@ -45,6 +45,11 @@ public final class Folder implements Store {
         this(root, Clock.systemUTC());
     }
 
+    /** The same, for routes: Camel converts no text to a path by itself. */
+    public static Folder at(String directory) {
+        return new Folder(Path.of(directory));
+    }
+
     Folder(Path root, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
         this.clock = clock;

@@ -46,7 +46,7 @@ class SettingsMistakesTest {
                     saddlebag.workspace.acme.alarm-after = 36      | saddlebag.workspace.acme.alarm-after must be a length of time such as 36h, 2d or 90m, but is "36"
                     saddlebag.workspace.acme.gate.maximum-drop-percent = 101 | saddlebag.workspace.acme.gate.maximum-drop-percent must be a number from 0 to 100, but is "101"
                     saddlebag.workspace.acme.gate.minimum-pages = many  | saddlebag.workspace.acme.gate.minimum-pages must be a number of 0 or more, but is "many"
-                    saddlebag.management.port = 99999              | saddlebag.management.port must be a whole number from 1 to 65535, but is "99999"
+                    notion.api.retry-delay = 99999                 | notion.api.retry-delay must be a whole number from 1 to 60000, but is "99999"
                     notion.api.base-url = api.notion.com           | notion.api.base-url must be a web address such as https://api.notion.com, but is "api.notion.com"
                     notion.export.file-hosts = https://file.notion.so | notion.export.file-hosts must be the name of a host such as file.notion.so, but is "https://file.notion.so"
                     saddlebag.workspace.acme.space-id =            | saddlebag.workspace.acme.space-id has no value; give it one or take it out

@@ -40,7 +40,7 @@ class SettingsTest {
                         List.of("file.notion.so", "file.notion.com")));
         assertThat(settings.stateDirectory()).isEqualTo(folder.resolve("data/state"));
         assertThat(settings.routesDirectory()).isEqualTo(folder.resolve("routes"));
-        assertThat(settings.management()).isEqualTo(new ManagementSettings("127.0.0.1", 9876));
+        assertThat(settings.simulator()).isEqualTo(new SimulatorSettings(0, 1));
 
         WorkspaceSettings acme = settings.workspace("acme").orElseThrow();
         assertThat(acme.sources()).containsExactly(Source.API);

@@ -1,0 +1,74 @@
+package dev.saddlebag.cli;
+
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.notion.Json;
+import dev.saddlebag.report.Outcome;
+import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.routes.Flow;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "backup", description = "Makes one backup now, of the named workspaces or of all.")
+final class BackupCommand implements Callable<Integer> {
+    /** When several runs end differently, the one that needs a person most decides the exit code. */
+    private static final List<Outcome> MOST_URGENT_FIRST = List.of(
+            Outcome.FAILED, Outcome.REFUSED, Outcome.HELD, Outcome.UNDELIVERED, Outcome.PARTIAL, Outcome.COMPLETE);
+
+    @ParentCommand
+    private Saddlebag saddlebag;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "WORKSPACE", arity = "0..*", description = "The workspaces (default: all).")
+    private final List<String> names = new ArrayList<>();
+
+    @Option(names = "--json", description = "Prints the run summaries as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        Setup setup = saddlebag.setup();
+        List<WorkspaceSettings> workspaces = names.isEmpty()
+                ? setup.settings().workspaces()
+                : names.stream().map(name -> setup.workspace(Optional.of(name))).toList();
+        List<RunSummary> summaries = new ArrayList<>();
+        PrintWriter out = spec.commandLine().getOut();
+        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+            for (WorkspaceSettings workspace : workspaces) {
+                RunSummary summary = backup(running.flow(), workspace.name());
+                summaries.add(summary);
+                if (!json) {
+                    SummaryText.of(summary).forEach(out::println);
+                }
+            }
+        }
+        if (json) {
+            out.println(Json.PRETTY.writeValueAsString(summaries));
+        }
+        return MOST_URGENT_FIRST.stream()
+                .filter(outcome -> summaries.stream().anyMatch(summary -> summary.outcome() == outcome))
+                .findFirst()
+                .orElse(Outcome.COMPLETE)
+                .exitCode();
+    }
+
+    /** Makes one backup and shows how far it is while it lasts. */
+    static RunSummary backup(Flow flow, String workspace) throws Exception {
+        ProgressDisplay display = ProgressDisplay.of(flow, workspace);
+        try {
+            return flow.backup(workspace);
+        } finally {
+            display.close();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.saddlebag.cli;
+
+import dev.saddlebag.report.Outcome;
+import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.routes.Flow;
+import dev.saddlebag.vault.Finding;
+import dev.saddlebag.vault.Level;
+import dev.saddlebag.vault.Vault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description =
+                "Starts a built-in Notion with a sample workspace and backs it up through the real routes, twice. "
+                        + "Needs no token and no network.")
+final class DemoCommand implements Callable<Integer> {
+    private static final String WORKSPACE = "sample";
+
+    @ParentCommand
+    private Saddlebag saddlebag;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            defaultValue = "data/demo",
+            description =
+                    "Where the demo keeps its configuration, its state and its vault (default: ${DEFAULT-VALUE}).")
+    private Path directory;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Path configuration = directory.toAbsolutePath().resolve("application.properties");
+        if (!Files.exists(configuration)) {
+            Files.createDirectories(configuration.getParent());
+            Files.writeString(configuration, configuration(Saddlebag.home().resolve("routes"), freePort()));
+        }
+        Setup setup = Setup.load(configuration, saddlebag.overrides());
+        out.printf(
+                "A built-in Notion with %d sample pages answers at %s. Its configuration is %s.%n%n",
+                setup.settings().simulator().pages(), setup.settings().notion().baseUrl(), shown(configuration));
+        out.flush();
+        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+            out.println("First backup:");
+            int first = backup(running.flow(), out);
+            out.printf("%nSecond backup, of the unchanged workspace:%n");
+            int second = backup(running.flow(), out);
+            out.printf("%nVerification of every stored byte:%n");
+            boolean sound = verify(setup, running.flow(), out);
+            whereToLook(configuration, out);
+            return !sound ? ExitCodes.DAMAGED : Math.max(first, second);
+        }
+    }
+
+    private static int backup(Flow flow, PrintWriter out) throws Exception {
+        RunSummary summary = BackupCommand.backup(flow, WORKSPACE);
+        SummaryText.of(summary).forEach(out::println);
+        out.flush();
+        return summary.outcome() == Outcome.COMPLETE ? ExitCodes.OK : summary.exitCode();
+    }
+
+    private static boolean verify(Setup setup, Flow flow, PrintWriter out) throws IOException {
+        Vault vault = new VaultOptions()
+                .vault(setup, flow, setup.settings().workspaces().get(0));
+        List<Finding> findings = vault.verify(Level.FULL, run -> true, List.of());
+        findings.forEach(finding -> out.println("  " + finding));
+        boolean sound = findings.stream().noneMatch(Finding::isDamage);
+        if (sound) {
+            out.println("  All is as it was written.");
+        }
+        return sound;
+    }
+
+    private static void whereToLook(Path configuration, PrintWriter out) {
+        String saddlebag = "./saddlebag --config " + shown(configuration);
+        out.printf("%nWhere to look:%n");
+        out.println("  routes/                       the flow that just ran; README.md tells it in order");
+        out.println("  " + shown(configuration.resolveSibling("vault"))
+                + "   the vault; its README.txt says how to read " + "it without Saddlebag");
+        out.println("  " + saddlebag + " snapshots");
+        out.println("  " + saddlebag + " ls");
+        out.println("  " + saddlebag + " export latest --to /tmp/sample");
+        out.println("  " + saddlebag + " backup");
+    }
+
+    /** A path as short as a person would type it. */
+    private static Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String configuration(Path routes, int port) {
+        return """
+                # The demo of Saddlebag: a sample workspace in a Notion that is built in. Delete this folder to start afresh.
+                notion.simulator.pages = 240
+                notion.simulator.seed = 1
+                notion.api.base-url = http://127.0.0.1:%d
+                saddlebag.routes-directory = %s
+                saddlebag.state-directory = state
+
+                saddlebag.workspaces = sample
+                saddlebag.workspace.sample.token = demo
+                saddlebag.workspace.sample.requests-per-minute = 100000
+                saddlebag.workspace.sample.destinations = vault
+                saddlebag.destination.vault.kind = folder
+                saddlebag.destination.vault.directory = vault
+                """.formatted(port, routes.toString().replace("\\", "\\\\"));
+    }
+}

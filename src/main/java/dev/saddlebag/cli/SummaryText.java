@@ -1,0 +1,89 @@
+package dev.saddlebag.cli;
+
+import dev.saddlebag.gate.Verdict;
+import dev.saddlebag.report.Delivery;
+import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Gap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A run summary for people: the verdict first, then what is in the snapshot, what is missing, and who has it. */
+final class SummaryText {
+    private static final int SHOWN_FAILURES = 10;
+
+    private SummaryText() {}
+
+    static List<String> of(RunSummary summary) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary.sentence());
+        Counts counts = summary.counts();
+        lines.add("  collected   %,d pages, %,d databases, %,d data sources, %,d blocks, %,d files (%s)"
+                .formatted(
+                        counts.pages(),
+                        counts.databases(),
+                        counts.dataSources(),
+                        counts.blocks(),
+                        counts.files(),
+                        Sizes.text(counts.fileBytes())));
+        lines.add("  requests    %,d in %s".formatted(summary.requests(), duration(summary)));
+        addGaps(summary, lines);
+        if (summary.verdict() != null) {
+            lines.add("  gate        " + verdict(summary.verdict()));
+        }
+        for (Delivery delivery : summary.deliveries()) {
+            lines.add("  delivered   " + delivery(delivery));
+        }
+        return lines;
+    }
+
+    private static void addGaps(RunSummary summary, List<String> lines) {
+        if (summary.gaps().isEmpty()) {
+            lines.add("  missing     nothing");
+            return;
+        }
+        Map<Gap.Reason, Long> byReason = summary.gaps().stream()
+                .collect(Collectors.groupingBy(Gap::reason, TreeMap::new, Collectors.counting()));
+        byReason.forEach((reason, count) -> lines.add("  missing     %,d %s".formatted(count, sentence(reason))));
+        summary.gaps().stream()
+                .filter(gap -> !gap.reason().withheldByNotion())
+                .limit(SHOWN_FAILURES)
+                .forEach(gap -> lines.add("              " + gap.object() + " " + gap.id() + ": " + gap.explanation()));
+    }
+
+    private static String sentence(Gap.Reason reason) {
+        return switch (reason) {
+            case NOT_SHARED -> "not shared with the connection, or gone";
+            case UNSUPPORTED -> "that Notion does not give out";
+            case LINKED_VIEW -> "linked views, whose databases are collected where they live";
+            case FAILED -> "FAILED, named in completeness.json";
+        };
+    }
+
+    private static String verdict(Verdict verdict) {
+        return verdict.word() + ". " + verdict.sentence();
+    }
+
+    private static String delivery(Delivery delivery) {
+        if (!delivery.delivered()) {
+            return delivery.destination() + ": FAILED. " + delivery.error();
+        }
+        return "%s: %,d objects, %s new, %,d already there, %s, in %.1f s"
+                .formatted(
+                        delivery.destination(),
+                        delivery.objects(),
+                        Sizes.text(delivery.bytes()),
+                        delivery.alreadyThere(),
+                        delivery.verified().equals("read_back") ? "read back and compared" : delivery.verified(),
+                        delivery.seconds());
+    }
+
+    private static String duration(RunSummary summary) {
+        return Sizes.text(Duration.between(Instant.parse(summary.started()), Instant.parse(summary.finished())));
+    }
+}

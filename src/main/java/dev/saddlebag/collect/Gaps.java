@@ -1,0 +1,56 @@
+package dev.saddlebag.collect;
+
+import dev.saddlebag.notion.ObjectNotVisibleException;
+import dev.saddlebag.notion.RequestRejectedException;
+import dev.saddlebag.snapshot.Gap;
+import dev.saddlebag.snapshot.ObjectRef;
+import dev.saddlebag.snapshot.Run;
+import java.util.Locale;
+
+/** What becomes of errors that the routes do not repeat: a named gap, or the end of the run. */
+public final class Gaps {
+    /** Names what a reading could not get, and gives it up. */
+    public void ofReading(Run run, Reading reading, Exception cause) {
+        reading.abandon();
+        run.ledger().gap(new Gap(reading.object(), reading.id(), reason(cause), text(cause)));
+    }
+
+    /** Names a file whose bytes could not be fetched; its path stays in the object that names it. */
+    public void ofFile(Run run, FileLink link, Exception cause) {
+        link.unresolved();
+        run.ledger().gap(new Gap("file", link.path(), Gap.Reason.FAILED, text(cause)));
+    }
+
+    /** Names an object that could not be collected for a reason that nobody foresaw. */
+    public void ofObject(Run run, ObjectRef ref, Exception cause) {
+        run.ledger().gap(new Gap(ref.kind().word(), ref.id(), Gap.Reason.FAILED, text(cause)));
+    }
+
+    /** Stops the run: nothing else would succeed either. */
+    public void stop(Run run, Exception cause) {
+        run.stop(cause);
+    }
+
+    private static Gap.Reason reason(Exception cause) {
+        if (cause instanceof ObjectNotVisibleException) {
+            return Gap.Reason.NOT_SHARED;
+        }
+        if (cause instanceof RequestRejectedException rejected && rejected.status() == 403) {
+            return Gap.Reason.NOT_SHARED;
+        }
+        // Notion has no code for these, only words (facts/notion-api.md §2.2, §2.6, §7).
+        String message = text(cause).toLowerCase(Locale.ROOT);
+        if (message.contains("is a linked database")
+                || message.contains("does not contain any data sources accessible")) {
+            return Gap.Reason.LINKED_VIEW;
+        }
+        if (message.contains("is not supported via the api")) {
+            return Gap.Reason.UNSUPPORTED;
+        }
+        return Gap.Reason.FAILED;
+    }
+
+    private static String text(Exception cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

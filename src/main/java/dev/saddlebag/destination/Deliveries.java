@@ -1,0 +1,62 @@
+package dev.saddlebag.destination;
+
+import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.vault.Receipt;
+import dev.saddlebag.vault.Sealed;
+import dev.saddlebag.vault.Shipper;
+import dev.saddlebag.vault.Spool;
+import dev.saddlebag.vault.Store;
+import java.io.IOException;
+import java.util.List;
+
+/** Brings sealed snapshots to destinations. */
+public final class Deliveries {
+    private final Vaults vaults;
+    private final Destinations destinations;
+
+    public Deliveries(Vaults vaults, Destinations destinations) {
+        this.vaults = vaults;
+        this.destinations = destinations;
+    }
+
+    /** The addresses of the routes that deliver to each destination of the run's workspace. */
+    public String routes(Run run) {
+        return String.join(
+                ",",
+                run.workspace().destinations().stream()
+                        .map(destination -> "direct:deliver-to-" + destination)
+                        .toList());
+    }
+
+    /**
+     * Brings everything that waits for {@code destination} there, the oldest first: what an earlier run could not deliver
+     * is healed before its newest snapshot follows.
+     *
+     * @return the receipt of {@code sealed}, or of the earlier snapshot that could not be delivered before it
+     */
+    public Receipt deliver(Run run, Sealed sealed, String destination) throws IOException {
+        String workspace = run.workspace().name();
+        Spool spool = vaults.spool(workspace);
+        Shipper shipper = new Shipper(spool, vaults.signingKey(), true);
+        Store store = destinations.vault(destination, workspace);
+        List<Store> others = run.workspace().destinations().stream()
+                .filter(other -> !other.equals(destination))
+                .map(other -> destinations.vault(other, workspace))
+                .toList();
+        for (Sealed waiting : spool.waiting()) {
+            if (waiting.id().compareTo(sealed.id()) < 0
+                    && !spool.delivered(destination).contains(waiting.id())) {
+                Receipt earlier = shipper.ship(waiting, destination, store, others);
+                if (!earlier.delivered()) {
+                    return earlier;
+                }
+            }
+        }
+        return shipper.ship(sealed, destination, store, others);
+    }
+
+    /** Clears the spool of what all destinations of the workspace have. */
+    public void tidy(Run run) throws IOException {
+        vaults.spool(run.workspace().name()).clear(run.workspace().destinations());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.saddlebag.destination;
+
+import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.vault.Store;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.kamelet.KameletComponent;
+
+/**
+ * The destinations of the configuration. Each is an instance of the Kamelet of its kind; a destination holds a vault for
+ * each workspace, in a folder of its name.
+ */
+public final class Destinations {
+    private final List<DestinationSettings> settings;
+    private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private ProducerTemplate producer;
+
+    public Destinations(List<DestinationSettings> settings) {
+        this.settings = List.copyOf(settings);
+    }
+
+    /** Gives the Kamelets their options. These can be secret, so they stand in no endpoint address, which gets logged. */
+    public void configure(CamelContext context) {
+        Map<String, Properties> options = new HashMap<>();
+        for (DestinationSettings destination : settings) {
+            Properties properties = new Properties();
+            properties.putAll(destination.options());
+            options.put(destination.name(), properties);
+        }
+        context.getComponent("kamelet", KameletComponent.class).setRouteProperties(options);
+    }
+
+    /**
+     * Makes all endpoints. A mistake in their options shows now and not in the first run, and two runs that begin together
+     * can't make the same one twice.
+     */
+    public void open(CamelContext context) {
+        producer = context.createProducerTemplate();
+        for (DestinationSettings destination : settings) {
+            endpoints.put(
+                    destination.name(),
+                    context.getEndpoint("kamelet:" + destination.kind() + "/" + destination.name()));
+        }
+    }
+
+    /** The vaults of {@code workspace} at all its destinations, in their order. */
+    public List<Store> vaults(WorkspaceSettings workspace) {
+        return workspace.destinations().stream()
+                .map(destination -> vault(destination, workspace.name()))
+                .toList();
+    }
+
+    /** The vault of {@code workspace} at {@code destination}. */
+    public Store vault(String destination, String workspace) {
+        Endpoint endpoint = endpoints.get(destination);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("There is no destination \"" + destination + "\"; there is "
+                    + String.join(", ", endpoints.keySet()));
+        }
+        return new EndpointStore(producer, endpoint, workspace);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.saddlebag.destination;
+
+import dev.saddlebag.vault.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
+
+/** A vault behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
+final class EndpointStore implements Store {
+    private final ProducerTemplate producer;
+    private final Endpoint endpoint;
+    private final String vault;
+
+    /** Stands for the vault in the folder {@code vault} of the destination. */
+    EndpointStore(ProducerTemplate producer, Endpoint endpoint, String vault) {
+        this.producer = producer;
+        this.endpoint = endpoint;
+        this.vault = vault;
+    }
+
+    @Override
+    public void put(String name, Path file) throws IOException {
+        ask("put", name, file);
+    }
+
+    @Override
+    public InputStream get(String name) throws IOException {
+        return endpoint.getCamelContext().getTypeConverter().convertTo(InputStream.class, ask("get", name, null));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<Stored> list(String folder) throws IOException {
+        List<Stored> found = (List<Stored>) ask("list", folder, null);
+        return found.stream()
+                .map(file -> new Stored(file.name().substring(vault.length() + 1), file.size()))
+                // A destination lists a folder with all below; at the top of a vault only its own files are meant.
+                .filter(file -> !folder.isEmpty() || file.name().indexOf('/') < 0)
+                .toList();
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        ask("delete", name, null);
+    }
+
+    private Object ask(String verb, String name, Object body) throws IOException {
+        String full = name.isEmpty() ? vault : vault + "/" + name;
+        try {
+            return producer.requestBodyAndHeaders(endpoint, body, Map.of("verb", verb, "name", full));
+        } catch (CamelExecutionException failed) {
+            IOException cause = ObjectHelper.getException(IOException.class, failed);
+            if (cause != null) {
+                throw cause;
+            }
+            throw new IOException(
+                    "The destination could not " + verb + " " + full + ": "
+                            + failed.getCause().getMessage(),
+                    failed.getCause());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.saddlebag.gate;
+
+import dev.saddlebag.destination.Destinations;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.notion.Json;
+import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.vault.Facts;
+import dev.saddlebag.vault.Sealed;
+import dev.saddlebag.vault.Sealer;
+import dev.saddlebag.vault.Spool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** What follows the verdict: an accepted snapshot is sealed and signed, a held one is put aside. */
+public final class Promotion {
+    private final Path stateDirectory;
+    private final Vaults vaults;
+    private final Destinations destinations;
+    private final Baselines baselines;
+    private final String tool;
+
+    /**
+     * Promotes into the spools of {@code vaults}.
+     *
+     * @param tool the name and version of this program, for the record of the snapshot
+     */
+    public Promotion(Path stateDirectory, Vaults vaults, Destinations destinations, Baselines baselines, String tool) {
+        this.stateDirectory = stateDirectory;
+        this.vaults = vaults;
+        this.destinations = destinations;
+        this.baselines = baselines;
+        this.tool = tool;
+    }
+
+    /**
+     * Seals the staged snapshot into the spool. It becomes the newest accepted one by a single rename; a crash before that
+     * leaves the last one as it was. When the state directory was lost, the newest snapshot at a destination takes the place
+     * of the last one. A partial snapshot is kept too, but nothing is measured against it.
+     */
+    public Sealed promote(Run run, Verdict verdict) throws IOException {
+        Facts facts = new Facts(
+                verdict.word(), verdict.complete(), counts(run.ledger().counts()), tool);
+        Spool spool = vaults.spool(run.workspace().name());
+        spool.recover(destinations.vaults(run.workspace()));
+        Sealed sealed = new Sealer(spool, vaults.signingKey())
+                .seal(run.id(), run.staging().tree(), facts, run.catalogue()::note);
+        if (verdict.complete()) {
+            baselines.accept(run);
+        }
+        run.staging().delete();
+        return sealed;
+    }
+
+    /** Puts a held snapshot aside, with the verdict, for a person to look at. */
+    public void hold(Run run, Verdict verdict) throws IOException {
+        Path held = stateDirectory
+                .resolve(run.workspace().name())
+                .resolve("held")
+                .resolve(run.id().value());
+        Files.createDirectories(held);
+        Files.write(held.resolve("verdict.json"), Json.PRETTY.writeValueAsBytes(verdict));
+        Files.move(run.staging().tree(), held.resolve("tree"), StandardCopyOption.ATOMIC_MOVE);
+        run.staging().delete();
+    }
+
+    private static Map<String, Long> counts(Counts counts) {
+        return Json.MAPPER.convertValue(
+                counts, Json.MAPPER.getTypeFactory().constructMapType(Map.class, String.class, Long.class));
+    }
+}

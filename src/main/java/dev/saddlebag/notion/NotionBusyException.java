@@ -1,0 +1,10 @@
+package dev.saddlebag.notion;
+
+/** Too many requests, an overload or a fault at Notion's end: the same request may succeed later. */
+public final class NotionBusyException extends NotionException {
+    private static final long serialVersionUID = 1;
+
+    NotionBusyException(String message, int status) {
+        super(message, status);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.saddlebag.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.saddlebag.gate.Verdict;
+import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Gap;
+import java.util.List;
+
+/**
+ * What became of a run, for people and machines: what stands in {@code run_summary.json}.
+ *
+ * @param run the id of the run and of its snapshot
+ * @param started when it began, ISO 8601 in UTC
+ * @param finished when it ended
+ * @param requests how many requests were sent to Notion
+ * @param verdict what the gate said; null when the run did not get that far
+ * @param deliveries what the destinations got, one each
+ * @param failure why the run failed, in words; null when it did not
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunSummary(
+        String run,
+        String workspace,
+        String started,
+        String finished,
+        Outcome outcome,
+        Counts counts,
+        long requests,
+        List<Gap> gaps,
+        Verdict verdict,
+        List<Delivery> deliveries,
+        String failure) {
+
+    public RunSummary {
+        gaps = List.copyOf(gaps);
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** The exit code that stands for the outcome. */
+    @JsonProperty("exit_code")
+    public int exitCode() {
+        return outcome.exitCode();
+    }
+
+    /** The whole summary in one sentence. */
+    public String sentence() {
+        return switch (outcome) {
+            case COMPLETE ->
+                workspace + ": snapshot " + run + " is complete and delivered to " + deliveries.size() + " of "
+                        + deliveries.size() + " destinations.";
+            case PARTIAL -> workspace + ": snapshot " + run + " is partial, " + gaps.size() + " gaps are named in it.";
+            case HELD -> workspace + ": snapshot " + run + " is held back. " + verdict.sentence();
+            case UNDELIVERED -> workspace + ": snapshot " + run + " is accepted, but not every destination has it.";
+            case REFUSED, FAILED -> workspace + ": run " + run + " failed. " + failure;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.saddlebag.routes;
+
+import dev.saddlebag.collect.FileDownloads;
+import dev.saddlebag.collect.Gaps;
+import dev.saddlebag.collect.Objects;
+import dev.saddlebag.collect.Walk;
+import dev.saddlebag.collect.WorkspaceReadings;
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.destination.Deliveries;
+import dev.saddlebag.destination.Destinations;
+import dev.saddlebag.destination.Receipts;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.gate.Baselines;
+import dev.saddlebag.gate.Gate;
+import dev.saddlebag.gate.Promotion;
+import dev.saddlebag.notion.NotionDoor;
+import dev.saddlebag.report.Reporter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+
+/** The beans that the routes call, put together. */
+final class Beans {
+    private final Runs runs;
+    private final Vaults vaults;
+    private final Destinations destinations;
+    private final Map<String, Object> byName;
+
+    Beans(Settings settings, Clock clock) {
+        vaults = new Vaults(settings.stateDirectory(), clock);
+        Baselines baselines = new Baselines(settings.stateDirectory());
+        runs = new Runs(settings, clock, new SecureRandom());
+        destinations = new Destinations(settings.destinations());
+        byName = Map.ofEntries(
+                Map.entry("runs", runs),
+                Map.entry("door", new NotionDoor()),
+                Map.entry("walk", new Walk(Flow.WALK_WIDTH)),
+                Map.entry("workspaceReadings", new WorkspaceReadings(clock)),
+                Map.entry("objects", new Objects()),
+                Map.entry("fileDownloads", new FileDownloads()),
+                Map.entry("gaps", new Gaps()),
+                Map.entry("gate", new Gate(baselines)),
+                Map.entry(
+                        "promotion",
+                        new Promotion(settings.stateDirectory(), vaults, destinations, baselines, Version.NAME)),
+                Map.entry("deliveries", new Deliveries(vaults, destinations)),
+                Map.entry("receipts", new Receipts()),
+                Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    Destinations destinations() {
+        return destinations;
+    }
+
+    Vaults vaults() {
+        return vaults;
+    }
+
+    Map<String, Object> byName() {
+        return byName;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.saddlebag.routes;
+
+import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.Destinations;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.snapshot.Run;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+
+/** The routes at work: a Camel context with the YAML of the routes directory and the beans that they call. */
+public final class Flow implements AutoCloseable {
+    /** Whether the routes run by the clock or only when asked. */
+    public enum Timers {
+        ON,
+        OFF
+    }
+
+    /** How many objects of a workspace are collected at a time. */
+    static final int WALK_WIDTH = 8;
+
+    private final Main main;
+    private final Beans beans;
+    private final ProducerTemplate producer;
+
+    private Flow(Main main, Beans beans) {
+        this.main = main;
+        this.beans = beans;
+        this.producer = main.getCamelContext().createProducerTemplate();
+    }
+
+    /**
+     * Starts the routes.
+     *
+     * @param configuration the properties file, from which Camel takes its own settings ({@code camel.…})
+     * @param overrides settings that win over the file, Camel's own among them
+     */
+    public static Flow start(Settings settings, Path configuration, Map<String, String> overrides, Timers timers)
+            throws Exception {
+        Beans beans = new Beans(settings, Clock.systemUTC());
+        Main main = prepare(settings, beans, configuration, overrides);
+        main.addInitialProperty(
+                "camel.main.routes-include-pattern", "file:" + settings.routesDirectory() + "/*.camel.yaml");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport started) {
+                beans.destinations().configure(started.getCamelContext());
+                addTemplatedRoutes(started.getCamelContext(), settings, timers);
+            }
+        });
+        try {
+            main.start();
+            beans.destinations().open(main.getCamelContext());
+        } catch (Exception failed) {
+            main.stop();
+            throw failed;
+        }
+        return new Flow(main, beans);
+    }
+
+    /** A context with everything that routes may refer to, but without routes, and not started: for checking them. */
+    public static CamelContext empty(Settings settings, Path configuration, Map<String, String> overrides)
+            throws Exception {
+        Main main = prepare(settings, new Beans(settings, Clock.systemUTC()), configuration, overrides);
+        main.addInitialProperty("camel.main.routes-collector-enabled", "false");
+        main.init();
+        return main.getCamelContext();
+    }
+
+    /** Makes one backup of a workspace, here and now. */
+    public RunSummary backup(String workspace) throws Exception {
+        try {
+            return producer.requestBody("direct:backup", workspace, RunSummary.class);
+        } catch (CamelExecutionException wrapped) {
+            throw innermost(wrapped);
+        }
+    }
+
+    /** The runs that are going on. */
+    public Collection<Run> runsUnderway() {
+        return beans.runs().underway();
+    }
+
+    /** What this host keeps for its vaults. */
+    public Vaults vaults() {
+        return beans.vaults();
+    }
+
+    /** The vaults at the destinations. */
+    public Destinations destinations() {
+        return beans.destinations();
+    }
+
+    /** Stops the timers, lets a run that is going on come to its end, and stops the routes. */
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    /** What went wrong itself, without what Camel says about where it was at the time. */
+    private static Exception innermost(Exception wrapped) {
+        Exception inner = wrapped;
+        while (inner instanceof RuntimeCamelException && inner.getCause() instanceof Exception cause) {
+            inner = cause;
+        }
+        return inner;
+    }
+
+    private static Main prepare(Settings settings, Beans beans, Path configuration, Map<String, String> overrides) {
+        Main main = new Main();
+        // Whoever starts the routes decides what a signal does; Camel would wait for the end of a run.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        // The plain setter would switch off Camel's own ways to name another file.
+        main.setDefaultPropertyPlaceholderLocation("file:" + configuration + ";optional=true");
+        CamelDefaults.properties(settings).forEach(main::addInitialProperty);
+        settings.placeholders().forEach(main::addOverrideProperty);
+        overrides.forEach((key, value) -> {
+            if (key.startsWith("camel.")) {
+                main.addOverrideProperty(key, value);
+            }
+        });
+        beans.byName().forEach(main::bind);
+        return main;
+    }
+
+    private static void addTemplatedRoutes(CamelContext context, Settings settings, Timers timers) {
+        for (DestinationSettings destination : settings.destinations()) {
+            TemplatedRouteBuilder.builder(context, "deliver-to")
+                    .routeId("deliver-to-" + destination.name())
+                    .parameter("destination", destination.name())
+                    .add();
+        }
+        if (timers == Timers.OFF) {
+            return;
+        }
+        for (WorkspaceSettings workspace : settings.workspaces()) {
+            TemplatedRouteBuilder.builder(context, "backup-on-schedule")
+                    .routeId("backup-" + workspace.name() + "-on-schedule")
+                    .parameter("workspace", workspace.name())
+                    .parameter("schedule", workspace.schedule())
+                    .parameter("time-zone", workspace.timeZone().getId())
+                    .add();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.saddlebag.snapshot;
+
+import java.util.Comparator;
+
+/**
+ * Something that a snapshot does not hold, and why.
+ *
+ * @param object what it is: {@code page}, {@code block}, {@code file} …
+ * @param id the id of the object, or the address of the file without its query
+ * @param reason why it is missing
+ * @param explanation a sentence for people: what was asked for and what the answer was
+ */
+public record Gap(String object, String id, Reason reason, String explanation) implements Comparable<Gap> {
+    private static final Comparator<Gap> ORDER = Comparator.comparing(Gap::object)
+            .thenComparing(Gap::id)
+            .thenComparing(Gap::reason)
+            .thenComparing(Gap::explanation);
+
+    /** Why something is missing. */
+    public enum Reason {
+        /** Absent, or not shared with the connection: the API does not tell which (facts/notion-api.md §2.0). */
+        NOT_SHARED,
+        /** Notion has no way to give it out through the API (facts/notion-api.md §2.2). */
+        UNSUPPORTED,
+        /** A view of a database that lives elsewhere; the database itself is collected there. */
+        LINKED_VIEW,
+        /** It should have been collected, and was not. */
+        FAILED;
+
+        /** What Notion withholds is named and is no fault of the run; anything else makes the run partial. */
+        public boolean withheldByNotion() {
+            return this != FAILED;
+        }
+    }
+
+    @Override
+    public int compareTo(Gap other) {
+        return ORDER.compare(this, other);
+    }
+}
