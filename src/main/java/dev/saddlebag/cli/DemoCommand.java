@@ -47,8 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path configuration = directory.toAbsolutePath().resolve("application.properties");
         if (!Files.exists(configuration)) {
-            Files.createDirectories(configuration.getParent());
-            Files.writeString(configuration, configuration(Saddlebag.home().resolve("routes"), freePort()));
+            writeConfiguration(configuration);
         }
         Setup setup = Setup.load(configuration, saddlebag.overrides());
         out.printf(
@@ -65,6 +64,11 @@ final class DemoCommand implements Callable<Integer> {
             whereToLook(configuration, out);
             return !sound ? ExitCodes.DAMAGED : Math.max(first, second);
         }
+    }
+
+    static void writeConfiguration(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, configuration(Saddlebag.home().resolve("routes"), freePort()));
     }
 
     private static int backup(Flow flow, PrintWriter out) throws Exception {

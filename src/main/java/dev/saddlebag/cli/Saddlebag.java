@@ -1,5 +1,7 @@
 package dev.saddlebag.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -89,11 +91,15 @@ public final class Saddlebag {
     }
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(execute(out, err, arguments));
     }
 
-    static int execute(String... arguments) {
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = new CommandLine(new Saddlebag());
+        commandLine.setOut(out);
+        commandLine.setErr(err);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.setUsageHelpAutoWidth(true);
         return commandLine.execute(arguments);

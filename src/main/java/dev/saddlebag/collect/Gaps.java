@@ -17,8 +17,8 @@ public final class Gaps {
 
     /** Names a file whose bytes could not be fetched; its path stays in the object that names it. */
     public void ofFile(Run run, FileLink link, Exception cause) {
-        link.unresolved();
         run.ledger().gap(new Gap("file", link.path(), Gap.Reason.FAILED, text(cause)));
+        link.unresolved();
     }
 
     /** Names an object that could not be collected for a reason that nobody foresaw. */

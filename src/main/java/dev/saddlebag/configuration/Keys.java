@@ -58,13 +58,6 @@ public final class Keys {
             false,
             "/etc/saddlebag/routes",
             Types.path());
-    static final Key<Integer> API_RETRIES = new Key<>(
-            "notion.api.retries",
-            "How often a request is repeated that Notion, the network or a file host could not serve.",
-            "8",
-            false,
-            "8",
-            Types.wholeNumber(0, 100));
     static final Key<Integer> API_RETRY_DELAY = new Key<>(
             "notion.api.retry-delay",
             "How long the first repetition waits, in milliseconds; each further one waits twice as long, 60 seconds at most.",
@@ -199,7 +192,6 @@ public final class Keys {
     private static final List<Key<?>> OF_ALL = List.of(
             API_BASE_URL,
             API_WINDOW,
-            API_RETRIES,
             API_RETRY_DELAY,
             EXPORT_BASE_URLS,
             EXPORT_FILE_HOSTS,

@@ -10,12 +10,15 @@ import dev.saddlebag.snapshot.Run;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -102,6 +105,37 @@ public final class Flow implements AutoCloseable {
     /** The vaults at the destinations. */
     public Destinations destinations() {
         return beans.destinations();
+    }
+
+    /** No further run begins by the clock. */
+    void pauseTimers() throws Exception {
+        for (Route timer : timers()) {
+            main.getCamelContext().getRouteController().suspendRoute(timer.getRouteId());
+        }
+    }
+
+    /** Runs begin by the clock again. */
+    void resumeTimers() {
+        try {
+            for (Route timer : timers()) {
+                main.getCamelContext().getRouteController().resumeRoute(timer.getRouteId());
+            }
+        } catch (Exception stopped) {
+            throw new IllegalStateException(
+                    "The timers of the old routes do not start again: restart Saddlebag", stopped);
+        }
+    }
+
+    private List<Route> timers() {
+        return main.getCamelContext().getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof QuartzEndpoint)
+                .toList();
+    }
+
+    /** Stops at once, whatever is going on. */
+    void breakOff() {
+        main.getCamelContext().getShutdownStrategy().setTimeout(1);
+        main.stop();
     }
 
     /** Stops the timers, lets a run that is going on come to its end, and stops the routes. */

@@ -141,29 +141,32 @@ public final class Spool {
      * that would know better is lost. Does nothing when there is a baseline.
      *
      * @return true when there is a baseline now
-     * @throws IOException when the vault's identity is unknown here and one of the stores cannot tell it: a new identity
-     *     might be refused by that store for ever
+     * @throws IOException when the vault's identity is unknown here and no store at all can be asked for it: a new identity
+     *     might be refused by all of them for ever. One that does not answer beside others stops nothing.
      */
     public boolean recover(List<Store> stores) throws IOException {
         if (baseline().isPresent()) {
             return true;
         }
+        IOException unanswered = null;
+        var answered = false;
         for (var store : stores) {
             try {
                 adopt(store);
+                answered = true;
             } catch (UnsupportedVaultException e) {
                 throw e;
             } catch (IOException e) {
-                if (!knowsItself()) {
-                    throw new IOException(
-                            "the state directory " + directory
-                                    + " does not know its vault, and a destination that might"
-                                    + " know it cannot be read (" + e.getMessage() + "). Nothing was written. Try again"
-                                    + " when it is back",
-                            e);
-                }
+                unanswered = e;
                 LOG.warn("No baseline could be taken from a destination: {}", e.getMessage());
             }
+        }
+        if (unanswered != null && !answered && !knowsItself()) {
+            throw new IOException(
+                    "the state directory " + directory + " does not know its vault, and no destination that might know"
+                            + " it can be read (" + unanswered.getMessage()
+                            + "). Nothing was written. Try again when one is back",
+                    unanswered);
         }
         return baseline().isPresent();
     }

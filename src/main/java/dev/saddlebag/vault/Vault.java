@@ -186,6 +186,8 @@ public final class Vault {
             VaultDescription.parse(in.readNBytes(1 << 20));
         } catch (UnsupportedVaultException e) {
             throw new UnsupportedVaultException("this vault cannot be read: in " + Names.VAULT + ", " + e.getMessage());
+        } catch (NoSuchFileException nothingYet) {
+            return;
         } catch (IOException e) {
             org.slf4j.LoggerFactory.getLogger(Vault.class)
                     .warn("The vault's description {} cannot be read: {}", Names.VAULT, e.toString());

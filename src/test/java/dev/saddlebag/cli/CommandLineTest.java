@@ -1,0 +1,217 @@
+package dev.saddlebag.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.saddlebag.notion.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands as a person types them: what they print, and how they exit. */
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void homeIsTheProject() {
+        System.setProperty("saddlebag.home", Path.of("").toAbsolutePath().toString());
+    }
+
+    @Test
+    void the_demo_backs_up_twice_verifies_and_leaves_a_vault_that_the_other_commands_can_look_into() throws Exception {
+        assertThat(run("demo", "--directory", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("First backup:", "Second backup", "All is as it was written.", "Where to look:")
+                .contains("237 pages", "12 databases");
+
+        assertThat(withConfig("backup", "--json")).isZero();
+        JsonNode summary = Json.MAPPER.readTree(out.toString()).get(0);
+        assertThat(summary.path("outcome").asText()).isEqualTo("complete");
+        assertThat(summary.at("/counts/pages").asInt()).isGreaterThanOrEqualTo(200);
+        assertThat(summary.at("/deliveries/0/bytes").asLong()).isLessThan(100_000);
+
+        assertThat(withConfig("snapshots", "--json")).isZero();
+        JsonNode snapshots = Json.MAPPER.readTree(out.toString());
+        assertThat(snapshots).hasSize(3);
+        assertThat(snapshots.get(2).path("verdict").asText()).isEqualTo("accepted");
+
+        assertThat(withConfig("ls", "latest", "objects/databases")).isZero();
+        assertThat(out.toString().lines()).hasSize(12).allMatch(line -> line.contains("objects/databases/"));
+
+        assertThat(withConfig("ls", "--json", "latest", "workspace.json")).isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).path("path").asText()).isEqualTo("workspace.json");
+
+        assertThat(withConfig("verify", "--level", "full")).isZero();
+        assertThat(out.toString()).contains("all is as it was written");
+
+        Path export = folder.resolve("export");
+        assertThat(withConfig("export", "latest", "--to", export.toString(), "--only", "objects/pages"))
+                .isZero();
+        assertThat(export.resolve("objects/pages")).isDirectory();
+        assertThat(export.resolve("workspace.json")).doesNotExist();
+
+        flipABit(pack());
+        assertThat(withConfig("verify", "--level", "full")).isEqualTo(7);
+        assertThat(out.toString()).contains("-p0001.zip").contains("DAMAGE");
+    }
+
+    @Test
+    void a_snapshot_that_does_not_exist_is_named_together_with_those_that_do() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("backup")).isZero();
+        assertThat(withConfig("cat", "2020-01-01", "workspace.json")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no snapshot \"2020-01-01\"; there are: 20");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            saddlebag.workspace.sample.token        |                   | saddlebag.workspace.sample.token
+            saddlebag.workspace.sample.destinations | cellar            | cellar
+            saddlebag.workspace.sample.schedule     | 99 99 * * * ?     | saddlebag.workspace.sample.schedule
+            saddlebag.workspace.sample.shedule      | 0 0 2 * * ?       | did you mean saddlebag.workspace.sample.schedule
+            saddlebag.destination.vault.kind        | flder             | folder
+            """)
+    void bad_configuration_is_one_sentence_that_names_the_key_and_exit_2(String key, String value, String named)
+            throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", key + "=" + (value == null ? "" : value), "backup"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(named).doesNotContain("\tat ");
+        assertThat(err.toString().strip().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_missing_token_in_the_environment_is_named_with_file_and_line() throws Exception {
+        demoConfiguration();
+        Path file = folder.resolve("application.properties");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "saddlebag.workspace.sample.token = demo",
+                                "saddlebag.workspace.sample.token = {{env:NO_SUCH_TOKEN}}"));
+        assertThat(withConfig("backup")).isEqualTo(2);
+        assertThat(err.toString()).contains("application.properties:").contains("NO_SUCH_TOKEN");
+    }
+
+    @Test
+    void a_missing_configuration_file_says_what_to_do() {
+        assertThat(run("--config", folder.resolve("nowhere.properties").toString(), "backup"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere.properties").contains("saddlebag init");
+    }
+
+    @Test
+    void an_unknown_command_or_option_exits_with_2() {
+        assertThat(run("bakcup")).isEqualTo(2);
+        assertThat(run("backup", "--jsno")).isEqualTo(2);
+    }
+
+    @Test
+    void init_writes_a_configuration_that_has_no_mistakes_but_the_missing_token_and_never_overwrites()
+            throws Exception {
+        Path file = folder.resolve("mine.properties");
+        assertThat(run("--config", file.toString(), "init", "--workspace", "wiki", "--directory", "vaults"))
+                .isZero();
+        assertThat(run(
+                        "--config",
+                        file.toString(),
+                        "-D",
+                        "saddlebag.workspace.wiki.token=x",
+                        "-D",
+                        "saddlebag.routes-directory=" + Path.of("routes").toAbsolutePath(),
+                        "routes",
+                        "check"))
+                .as(out.toString())
+                .isZero();
+
+        String before = Files.readString(file);
+        assertThat(run("--config", file.toString(), "init", "--workspace", "other", "--directory", "x"))
+                .isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void routes_check_reports_mistakes_of_routes_and_configuration_together() throws Exception {
+        demoConfiguration();
+        Path routes = folder.resolve("routes");
+        Files.createDirectories(routes.resolve("destinations"));
+        Files.copy(
+                Path.of("routes/destinations/folder.kamelet.yaml"), routes.resolve("destinations/folder.kamelet.yaml"));
+        Files.writeString(routes.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    description: Mine.
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - lgo:
+                            message: hello
+                """);
+        assertThat(withConfig(
+                        "-D",
+                        "saddlebag.routes-directory=" + routes,
+                        "-D",
+                        "saddlebag.workspace.sample.depht=sweep",
+                        "routes",
+                        "check"))
+                .isEqualTo(2);
+        assertThat(out.toString())
+                .contains("mine.camel.yaml:7: unknown step `lgo`; did you mean `log`?")
+                .contains("saddlebag.workspace.sample.depht");
+    }
+
+    @Test
+    void version_names_what_it_stands_on() throws Exception {
+        assertThat(run("version", "--json")).isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).path("camel").asText()).isEqualTo("4.18.0");
+    }
+
+    private void demoConfiguration() throws IOException {
+        DemoCommand.writeConfiguration(folder.resolve("application.properties"));
+    }
+
+    private int withConfig(String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--config", folder.resolve("application.properties").toString()));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Saddlebag.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    private Path pack() throws IOException {
+        try (var files = Files.list(folder.resolve("vault/sample/data"))) {
+            return files.filter(file -> file.toString().endsWith("-p0001.zip"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void flipABit(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.saddlebag.routes;
+
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.NotionSimulator;
+import dev.saddlebag.simulator.SampleWorkspace;
+import dev.saddlebag.vault.Progress;
+import dev.saddlebag.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A workspace in a simulated Notion, the real routes, and a vault in a folder: what the tests of whole runs work on. */
+final class Lab implements AutoCloseable {
+    static final String TOKEN = "ntn_secret-of-the-tests";
+    static final String WORKSPACE = "acme";
+
+    private final Path folder;
+    private final NotionSimulator notion;
+    private final Map<String, String> overrides = new TreeMap<>();
+    private Flow flow;
+
+    Lab(Path folder, SampleWorkspace workspace, Behaviour behaviour) throws IOException {
+        this(folder, workspace, behaviour, 0);
+    }
+
+    /** The same at a fixed port, for what depends on the address. */
+    Lab(Path folder, SampleWorkspace workspace, Behaviour behaviour, int port) throws IOException {
+        this.folder = folder;
+        this.notion = port == 0
+                ? NotionSimulator.start(workspace, behaviour.withToken(TOKEN))
+                : NotionSimulator.start(workspace, behaviour.withToken(TOKEN), port);
+        Files.createDirectories(folder);
+        Files.writeString(configuration(), """
+                notion.api.base-url = %s
+                notion.api.retry-delay = 1
+                saddlebag.routes-directory = %s
+                saddlebag.state-directory = state
+                saddlebag.workspaces = acme
+                saddlebag.workspace.acme.token = {{env:NOTION_TOKEN}}
+                saddlebag.workspace.acme.requests-per-minute = 100000
+                saddlebag.workspace.acme.destinations = vault
+                saddlebag.destination.vault.kind = folder
+                saddlebag.destination.vault.directory = vault
+                """.formatted(
+                        notion.baseUrl(), Path.of("routes").toAbsolutePath()));
+    }
+
+    NotionSimulator notion() {
+        return notion;
+    }
+
+    Path configuration() {
+        return folder.resolve("application.properties");
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    Map<String, String> environment() {
+        return Map.of("NOTION_TOKEN", TOKEN);
+    }
+
+    /** Sets a property; to be called before the first backup. */
+    Lab with(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    Map<String, String> overrides() {
+        return overrides;
+    }
+
+    Flow flow() throws Exception {
+        if (flow == null) {
+            Settings settings = Settings.load(configuration(), environment(), overrides);
+            flow = Flow.start(settings, configuration(), overrides, Flow.Timers.OFF);
+        }
+        return flow;
+    }
+
+    RunSummary backup() throws Exception {
+        return flow().backup(WORKSPACE);
+    }
+
+    Vault vault() throws Exception {
+        return vault("vault");
+    }
+
+    Vault vault(String destination) throws Exception {
+        Path scratch = Files.createDirectories(folder.resolve("scratch"));
+        return flow().vaults().reader(flow().destinations().vault(destination, WORKSPACE), scratch);
+    }
+
+    /** The newest snapshot, written to a folder by the product's own export. */
+    Path export(String name) throws Exception {
+        Path target = folder.resolve(name);
+        Vault vault = vault();
+        vault.export(vault.find("latest"), target, entry -> true, Progress.NONE);
+        return target;
+    }
+
+    @Override
+    public void close() {
+        if (flow != null) {
+            flow.close();
+        }
+        notion.close();
+    }
+}
