@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = saddlebag.setup().settings();
         Optional<BuiltInNotion> notion = BuiltInNotion.startIfAskedFor(settings);
         Daemon daemon = new Daemon(configuration, System.getenv(), saddlebag.overrides(), LOOK_FOR_EDITS_EVERY);
-        Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         try {
             daemon.start();
             daemon.watch();
@@ -38,5 +38,11 @@ final class RunCommand implements Callable<Integer> {
             notion.ifPresent(BuiltInNotion::close);
         }
         return ExitCodes.OK;
+    }
+
+    /** What Camel has to say of a run that is broken off helps nobody; the daemon says what matters. */
+    private static void stop(Daemon daemon) {
+        ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(Level.OFF);
+        daemon.close();
     }
 }

@@ -145,8 +145,17 @@ public final class Daemon implements AutoCloseable {
         closed = true;
         notifyAll();
         if (flow != null) {
-            flow.breakOff();
+            breakOff(flow);
         }
-        ending.forEach(Flow::breakOff);
+        ending.forEach(Daemon::breakOff);
+    }
+
+    private static void breakOff(Flow flow) {
+        flow.runsUnderway()
+                .forEach(run -> LOG.warn(
+                        "The run {} of {} is broken off. The last good snapshot stays the newest; the next run starts afresh.",
+                        run.id(),
+                        run.workspace().name()));
+        flow.breakOff();
     }
 }
