@@ -26,10 +26,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The walk through a workspace, as the Splitter sees it: an iterator that ends when nobody could add more. */
-@Timeout(60)
 class FrontierTest {
     private final Ledger ledger = new Ledger();
     private final Frontier frontier = new Frontier(2, ledger);
@@ -161,7 +159,7 @@ class FrontierTest {
         waiter.start();
         await().until(() -> waiter.getState() == Thread.State.WAITING);
         waiter.interrupt();
-        waiter.join();
+        waiter.join(20_000);
 
         assertThat(failure.get()).hasMessage("The walk was interrupted");
         frontier.done();
