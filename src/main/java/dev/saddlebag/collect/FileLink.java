@@ -13,6 +13,7 @@ import java.util.Map;
 public final class FileLink {
     private final Owner owner;
     private final ObjectNode node;
+    private final String path;
     private boolean expired;
 
     /**
@@ -22,6 +23,7 @@ public final class FileLink {
     private FileLink(Owner owner, ObjectNode node) {
         this.owner = owner;
         this.node = node;
+        this.path = withoutQuery(url());
     }
 
     /** What a file belongs to. */
@@ -70,21 +72,23 @@ public final class FileLink {
 
     /** The address without what changes at every reading: it names the file for good. */
     public String path() {
-        String url = url();
+        return path;
+    }
+
+    private static String withoutQuery(String url) {
         int query = url.indexOf('?');
         return query < 0 ? url : url.substring(0, query);
     }
 
     /** The last part of the path, as it stands there: percent-encoded. */
     public String name() {
-        String path = path();
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Takes over the fresh address of the same file from its owner, read again. */
     boolean renewFrom(ObjectNode ownerAgain) {
         for (FileLink fresh : in(ownerAgain)) {
-            if (fresh.path().equals(path())) {
+            if (fresh.path.equals(path)) {
                 node.set("url", fresh.node.get("url"));
                 node.set("expiry_time", fresh.node.get("expiry_time"));
                 return true;
@@ -106,7 +110,6 @@ public final class FileLink {
     private void replace(StoredFile file) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        String path = path();
         node.removeAll();
         fields.forEach((key, value) -> {
             if (key.equals("url")) {

@@ -32,13 +32,7 @@ public final class Gaps {
     }
 
     private static Gap.Reason reason(Exception cause) {
-        if (cause instanceof ObjectNotVisibleException) {
-            return Gap.Reason.NOT_SHARED;
-        }
-        if (cause instanceof RequestRejectedException rejected && rejected.status() == 403) {
-            return Gap.Reason.NOT_SHARED;
-        }
-        // Notion has no code for these, only words (facts/notion-api.md §2.2, §2.6, §7).
+        // Notion has no code for these, only words, and 400 or 404 for the same (facts/notion-api.md §2.2, §2.6, §7).
         String message = text(cause).toLowerCase(Locale.ROOT);
         if (message.contains("is a linked database")
                 || message.contains("does not contain any data sources accessible")) {
@@ -46,6 +40,12 @@ public final class Gaps {
         }
         if (message.contains("is not supported via the api")) {
             return Gap.Reason.UNSUPPORTED;
+        }
+        if (cause instanceof ObjectNotVisibleException) {
+            return Gap.Reason.NOT_SHARED;
+        }
+        if (cause instanceof RequestRejectedException rejected && rejected.status() == 403) {
+            return Gap.Reason.NOT_SHARED;
         }
         return Gap.Reason.FAILED;
     }

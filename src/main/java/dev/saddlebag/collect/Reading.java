@@ -86,7 +86,11 @@ public final class Reading {
     }
 
     private Optional<String> nextCursor(ObjectNode answer) throws ListCutOffException {
-        if (!answer.path("has_more").asBoolean(false)) {
+        JsonNode more = answer.path("has_more");
+        if (!more.isBoolean()) {
+            throw new ListCutOffException(this + " is cut off: Notion does not say whether there is more");
+        }
+        if (!more.booleanValue()) {
             if (answer.at("/request_status/type").asText("").equals("incomplete")) {
                 throw new ListCutOffException(this + " is cut off: Notion says "
                         + answer.at("/request_status/incomplete_reason").asText());

@@ -2,6 +2,7 @@ package dev.saddlebag.gate;
 
 import dev.saddlebag.snapshot.Counts;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -67,6 +68,14 @@ enum Rule {
                 : List.of(found + " " + what + " were collected; " + limit.toPlainString() + " is the least.");
     }
 
+    /** Rounded up to one decimal, so that a broken limit never looks as if it were kept. */
+    private static String share(BigDecimal hundredfold, long whole) {
+        return hundredfold
+                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.CEILING)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     private static List<String> dropped(
             String what, Measurement measured, ToLongFunction<Counts> count, BigDecimal limit) {
         if (measured.baseline().isEmpty()) {
@@ -80,7 +89,7 @@ enum Rule {
             return List.of();
         }
         return List.of(now + " " + what + " are left of " + before + " in " + baseline.run() + ", which is "
-                + Math.round(100.0 * (before - now) / before) + " % fewer; " + limit.toPlainString()
+                + share(lost, before) + " % fewer; " + limit.toPlainString()
                 + " % are tolerated.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.saddlebag.gate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  *     measured against it
  * @param findings the rules that it breaks
  */
+@JsonPropertyOrder({"accepted", "complete", "findings", "held", "word"})
 public record Verdict(boolean accepted, boolean complete, List<Finding> findings) {
 
     /** A broken rule, with the sentence that says how. */

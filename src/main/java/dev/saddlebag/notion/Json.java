@@ -2,6 +2,7 @@ package dev.saddlebag.notion;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,8 +17,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 public final class Json {
     /** A block tree can be deeper than Jackson's default limit of 1,000 levels, a text longer than 20 million characters. */
+    private static final int DEEPEST = 20_000;
+
     private static final StreamReadConstraints NO_SURPRISES = StreamReadConstraints.builder()
-            .maxNestingDepth(20_000)
+            .maxNestingDepth(DEEPEST)
             .maxStringLength(Integer.MAX_VALUE)
             .build();
 
@@ -33,6 +36,10 @@ public final class Json {
 
     static {
         MAPPER.getFactory().setStreamReadConstraints(NO_SURPRISES);
+        MAPPER.getFactory()
+                .setStreamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .build());
         var indenter = new DefaultIndenter("  ", "\n");
         PRETTY = MAPPER.writer(
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));

@@ -48,6 +48,11 @@ public final class NotionConnection {
         }
     }
 
+    /** The same text, should it repeat the token: some proxies show what they were sent. */
+    String withoutToken(String text) {
+        return token.isEmpty() ? text : text.replace(token, "(secret)");
+    }
+
     /** The value of the header {@code Authorization}. */
     public String authorization() {
         return "Bearer " + token;

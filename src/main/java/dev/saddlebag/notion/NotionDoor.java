@@ -17,6 +17,7 @@ import java.util.Set;
 public final class NotionDoor {
     private static final Set<Integer> WORTH_REPEATING = Set.of(409, 429, 500, 502, 503, 504, 529);
     private static final Duration UNTOLD = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final int SHOWN_OF_A_FOREIGN_ANSWER = 200;
 
     /**
@@ -33,7 +34,8 @@ public final class NotionDoor {
      * Reads the answer to {@code request}.
      *
      * @param retryAfter the header of that name in seconds, or null
-     * @throws IOException when the answer breaks off or is no JSON although it says that all is well
+     * @throws IOException when the answer breaks off, or is no JSON although it says that all is well, or is a refusal
+     *     that does not come from Notion
      * @throws NotionException when Notion refuses; when it says to slow down, everything that uses the connection pauses
      */
     public ObjectNode read(
@@ -44,7 +46,7 @@ public final class NotionDoor {
             return parseObject(request, bytes);
         }
         JsonNode error = parseError(bytes);
-        String message = describe(request, status, error, bytes);
+        String message = connection.withoutToken(describe(request, status, error, bytes));
         if (status == 401 || blocked(error)) {
             AccessRefusedException refused = new AccessRefusedException(message, status);
             connection.close(refused);
@@ -55,6 +57,10 @@ public final class NotionDoor {
         }
         if (WORTH_REPEATING.contains(status)) {
             throw new NotionBusyException(message, status);
+        }
+        if (!error.path("code").isTextual()) {
+            // What a proxy will not let through may well be there; it must not pass for what Notion withholds.
+            throw new IOException(message + " (this answer is not Notion's own)");
         }
         if (status == 404) {
             throw new ObjectNotVisibleException(message, status);
@@ -103,7 +109,8 @@ public final class NotionDoor {
                 ? retryAfter
                 : error.at("/additional_data/retry_after").asText("");
         try {
-            return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
+            double millis = Double.parseDouble(seconds) * 1000;
+            return millis >= 0 && millis <= LONGEST.toMillis() ? Duration.ofMillis((long) millis) : UNTOLD;
         } catch (NumberFormatException noNumber) {
             return UNTOLD;
         }
@@ -113,7 +120,7 @@ public final class NotionDoor {
         String said = error.path("message").asText("");
         if (said.isEmpty()) {
             String text = new String(bytes, StandardCharsets.UTF_8)
-                    .replaceAll("<[^>]*>|\\s+", " ")
+                    .replaceAll("(<[^>]*>|\\s)+", " ")
                     .strip();
             said = text.substring(0, Math.min(text.length(), SHOWN_OF_A_FOREIGN_ANSWER));
         }

@@ -41,7 +41,7 @@ public final class Reporter {
                 run.ledger().gaps(),
                 verdict,
                 all.stream().map(Delivery::of).toList(),
-                failure == null ? null : failure.getMessage());
+                failure == null ? null : words(failure));
         Path file = stateDirectory
                 .resolve(run.workspace().name())
                 .resolve("runs")
@@ -50,6 +50,10 @@ public final class Reporter {
         Files.createDirectories(file.getParent());
         Files.write(file, Json.PRETTY.writeValueAsBytes(summary));
         return summary;
+    }
+
+    private static String words(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private static Outcome outcome(Exception failure, Verdict verdict, List<Receipt> receipts) {

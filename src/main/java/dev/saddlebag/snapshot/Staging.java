@@ -76,7 +76,8 @@ public final class Staging {
     }
 
     private static byte[] write(Path file, JsonNode content) throws IOException {
-        byte[] bytes = (content + "\n").getBytes(StandardCharsets.UTF_8);
+        // The text that a node gives of itself is written within the library's default limits.
+        byte[] bytes = (Json.MAPPER.writeValueAsString(content) + "\n").getBytes(StandardCharsets.UTF_8);
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
         return bytes;

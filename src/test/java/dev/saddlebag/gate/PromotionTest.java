@@ -1,0 +1,171 @@
+package dev.saddlebag.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.saddlebag.destination.Destinations;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.notion.Json;
+import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Gap;
+import dev.saddlebag.snapshot.Kind;
+import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.snapshot.SampleRun;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The judgement over a history of runs: what is compared with what, and what becomes of a snapshot. */
+class PromotionTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T02:00:05Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path state;
+
+    private Baselines baselines;
+    private Gate gate;
+    private Promotion promotion;
+    private Vaults vaults;
+
+    @BeforeEach
+    void begin() {
+        baselines = new Baselines(state);
+        gate = new Gate(baselines);
+        vaults = new Vaults(state, CLOCK);
+        promotion = new Promotion(state, vaults, new Destinations(List.of()), baselines, "saddlebag test");
+    }
+
+    @Test
+    void a_workspace_of_five_pages_passes_with_the_limits_nobody_set() throws Exception {
+        Verdict verdict = gate.judge(run(1, 5));
+
+        assertThat(verdict).isEqualTo(new Verdict(true, true, List.of()));
+        assertThat(verdict.word()).isEqualTo("accepted");
+        assertThat(verdict.sentence()).isEqualTo("No rule is broken.");
+    }
+
+    @Test
+    void an_empty_first_snapshot_is_held() throws Exception {
+        Verdict verdict = gate.judge(run(1, 0));
+
+        assertThat(verdict.held()).isTrue();
+        assertThat(verdict.sentence()).isEqualTo("0 pages were collected; 1 is the least.");
+    }
+
+    @Test
+    void an_accepted_complete_snapshot_is_what_the_next_is_compared_with() throws Exception {
+        Run first = promoted(1, 100);
+
+        assertThat(baselines.of("acme")).contains(new Baseline(first.id().value(), new Counts(100, 0, 0, 0, 0, 0)));
+        assertThat(gate.judge(run(2, 79)).sentence())
+                .isEqualTo("79 pages are left of 100 in " + first.id() + ", which is 21 % fewer; 20 % are tolerated.");
+        assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
+        assertThat(baselines.of("another")).isEmpty();
+    }
+
+    @Test
+    void a_held_snapshot_never_becomes_the_measure() throws Exception {
+        promoted(1, 100);
+        Run second = run(2, 10);
+        Verdict verdict = gate.judge(second);
+        promotion.hold(second, verdict);
+
+        assertThat(baselines.of("acme"))
+                .map(Baseline::counts)
+                .map(Counts::pages)
+                .contains(100L);
+        assertThat(gate.judge(run(3, 10)).held()).isTrue();
+        assertThat(vaults.spool("acme").waiting()).hasSize(1);
+    }
+
+    @Test
+    void a_partial_snapshot_is_kept_but_never_becomes_the_measure() throws Exception {
+        promoted(1, 100);
+        Run second = run(2, 85);
+        second.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
+        Verdict verdict = gate.judge(second);
+        promotion.promote(second, verdict);
+
+        assertThat(verdict.accepted()).isTrue();
+        assertThat(verdict.word()).isEqualTo("partial");
+        assertThat(vaults.spool("acme").waiting()).hasSize(2);
+        assertThat(baselines.of("acme"))
+                .map(Baseline::counts)
+                .map(Counts::pages)
+                .contains(100L);
+        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("70 pages are left of 100");
+    }
+
+    @Test
+    void a_partial_first_snapshot_leaves_the_next_one_without_a_measure() throws Exception {
+        Run first = run(1, 100);
+        first.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
+        promotion.promote(first, gate.judge(first));
+
+        assertThat(baselines.of("acme")).isEqualTo(Optional.empty());
+        assertThat(gate.judge(run(2, 1)).accepted()).isTrue();
+    }
+
+    @Test
+    void what_notion_withholds_is_no_gap_to_the_gate() throws Exception {
+        Run run = run(1, 5);
+        for (int i = 0; i < 26; i++) {
+            run.ledger().gap(new Gap("page", "p" + i, Gap.Reason.NOT_SHARED, "404"));
+        }
+        assertThat(gate.judge(run)).isEqualTo(new Verdict(true, true, List.of()));
+
+        for (int i = 0; i < 26; i++) {
+            run.ledger().gap(new Gap("page", "q" + i, Gap.Reason.FAILED, "500"));
+        }
+        assertThat(gate.judge(run).sentence())
+                .isEqualTo("26 objects or files could not be collected; 25 are tolerated.");
+    }
+
+    @Test
+    void a_held_snapshot_lies_aside_with_its_verdict_and_leaves_the_staging_empty() throws Exception {
+        Run run = run(1, 0);
+        promotion.hold(run, gate.judge(run));
+
+        Path held = state.resolve("acme/held").resolve(run.id().value());
+        assertThat(held.resolve("tree/workspace.json")).hasContent("{}\n");
+        assertThat(Json.MAPPER.readTree(held.resolve("verdict.json").toFile()))
+                .hasToString(
+                        "{\"accepted\":false,\"complete\":true,\"findings\":[{\"rule\":\"minimum-pages\","
+                                + "\"sentence\":\"0 pages were collected; 1 is the least.\"}],\"held\":true,\"word\":\"held\"}");
+        assertThat(state.resolve("acme/staging")).doesNotExist();
+        assertThat(vaults.spool("acme").waiting()).isEmpty();
+    }
+
+    @Test
+    void an_accepted_snapshot_is_sealed_with_its_verdict_and_leaves_the_staging_empty() throws Exception {
+        Run run = run(1, 5);
+        var sealed = promotion.promote(run, gate.judge(run));
+
+        assertThat(sealed.id()).isEqualTo(run.id());
+        assertThat(vaults.spool("acme").baseline())
+                .get()
+                .extracting(newest -> newest.id())
+                .isEqualTo(run.id());
+        assertThat(state.resolve("acme/staging")).doesNotExist();
+    }
+
+    private Run promoted(int day, int pages) throws Exception {
+        Run run = run(day, pages);
+        promotion.promote(run, gate.judge(run));
+        return run;
+    }
+
+    private Run run(int day, int pages) throws Exception {
+        Run run = SampleRun.in(state.resolve("acme"), day);
+        for (int page = 0; page < pages; page++) {
+            run.ledger().collected(Kind.PAGE, 0);
+        }
+        run.staging().write("workspace.json", Json.MAPPER.createObjectNode());
+        return run;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.saddlebag.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each content is in a snapshot once, whole, and under a name that every run would give it. */
+class FileTreeTest {
+    @TempDir
+    Path home;
+
+    private FileTree files;
+
+    @BeforeEach
+    void begin() {
+        files = new FileTree(new Staging(home));
+    }
+
+    @Test
+    void a_file_is_stored_under_its_hash_and_extension() throws Exception {
+        FileTree.Stored stored = store("https://host/a/photo.png", ".png", "abc");
+
+        assertThat(stored.isNew()).isTrue();
+        assertThat(stored.file())
+                .isEqualTo(new StoredFile("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 3));
+        assertThat(names()).containsExactly(stored.file().sha256() + ".png");
+        assertThat(home.resolve("tree/files").resolve(stored.file().sha256() + ".png"))
+                .hasContent("abc");
+        assertThat(files.at("https://host/a/photo.png")).contains(stored.file());
+        assertThat(files.at("https://host/other.png")).isEmpty();
+    }
+
+    @Test
+    void the_same_bytes_are_kept_once_however_many_files_hold_them() throws Exception {
+        FileTree.Stored first = store("https://host/1.txt", ".txt", "same");
+        FileTree.Stored second = store("https://host/2.txt", ".txt", "same");
+
+        assertThat(second.isNew()).isFalse();
+        assertThat(second.file()).isEqualTo(first.file());
+        assertThat(names()).hasSize(1);
+        assertThat(files.at("https://host/2.txt")).isEqualTo(files.at("https://host/1.txt"));
+    }
+
+    @Test
+    void the_extension_does_not_depend_on_which_name_came_first() throws Exception {
+        List<String> extensions = new ArrayList<>(List.of(".txt", ".md", ".text", ".log"));
+        for (int seed = 0; seed < 10; seed++) {
+            Collections.shuffle(extensions, new Random(seed));
+            Path other = home.resolve("run" + seed);
+            var tree = new FileTree(new Staging(other));
+            for (String extension : extensions) {
+                tree.store("https://host/x" + extension, extension, bytes("same"));
+            }
+
+            try (Stream<Path> kept = Files.list(other.resolve("tree/files"))) {
+                assertThat(kept)
+                        .singleElement()
+                        .asString()
+                        .as("in the order %s", extensions)
+                        .endsWith(".log");
+            }
+        }
+    }
+
+    @Test
+    void a_file_without_an_extension_has_none() throws Exception {
+        FileTree.Stored stored = store("https://host/README", "", "abc");
+
+        assertThat(names()).containsExactly(stored.file().sha256());
+    }
+
+    @Test
+    void a_download_that_breaks_off_leaves_nothing_and_may_be_tried_again() throws Exception {
+        var broken = new SequenceInputStream(bytes("half of"), new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("Connection reset");
+            }
+        });
+
+        assertThatThrownBy(() -> files.store("https://host/a.txt", ".txt", broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Connection reset");
+        assertThat(regularFiles()).isEmpty();
+        assertThat(files.at("https://host/a.txt")).isEmpty();
+
+        assertThat(store("https://host/a.txt", ".txt", "half of it").isNew()).isTrue();
+        assertThat(regularFiles()).hasSize(1);
+    }
+
+    @Test
+    void many_downloads_at_a_time_keep_each_content_once() throws Exception {
+        int workers = 8;
+        int contents = 50;
+        List<String> extensions = List.of(".b", ".c", ".a", ".d");
+        var together = new CyclicBarrier(workers);
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        List<Future<Integer>> counts = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            int number = worker;
+            counts.add(pool.submit(() -> {
+                int isNew = 0;
+                for (int content = 0; content < contents; content++) {
+                    together.await();
+                    String extension = extensions.get(number % extensions.size());
+                    String address = "https://host/" + number + "/" + content + extension;
+                    isNew += store(address, extension, "content " + content).isNew() ? 1 : 0;
+                }
+                return isNew;
+            }));
+        }
+        int isNew = 0;
+        for (Future<Integer> count : counts) {
+            isNew += count.get();
+        }
+        pool.shutdown();
+
+        assertThat(isNew).isEqualTo(contents);
+        assertThat(names()).hasSize(contents).allMatch(name -> name.endsWith(".a"));
+        for (String name : names()) {
+            byte[] kept = Files.readAllBytes(home.resolve("tree/files").resolve(name));
+            assertThat(name).startsWith(Hashes.sha256(kept));
+        }
+        assertThat(regularFiles()).hasSize(contents);
+    }
+
+    private FileTree.Stored store(String address, String extension, String content) throws IOException {
+        return files.store(address, extension, bytes(content));
+    }
+
+    private static InputStream bytes(String content) {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> kept = Files.list(home.resolve("tree/files"))) {
+            return kept.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private List<Path> regularFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+}
