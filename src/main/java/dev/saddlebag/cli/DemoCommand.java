@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
                         + "Needs no token and no network.")
 final class DemoCommand implements Callable<Integer> {
     private static final String WORKSPACE = "sample";
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
+    private static final int TRIES = 100;
 
     @ParentCommand
     private Saddlebag saddlebag;
@@ -108,9 +112,24 @@ final class DemoCommand implements Callable<Integer> {
         return path.startsWith(here) ? here.relativize(path) : path;
     }
 
+    /**
+     * A port that is free now and stays so: below those that the system gives to outgoing connections, since the next run
+     * of the demo needs the same one again.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return new Random()
+                .ints(TRIES, LOWEST_PORT, HIGHEST_PORT)
+                .filter(DemoCommand::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IOException("None of " + TRIES + " ports between " + LOWEST_PORT + " and "
+                        + HIGHEST_PORT + " is free for the built-in Notion"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

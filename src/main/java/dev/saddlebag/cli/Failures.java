@@ -25,7 +25,7 @@ final class Failures implements IExecutionExceptionHandler {
         String said = Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName());
         Throwable cause = failure.getCause();
-        while (cause != null && cause != failure) {
+        while (cause != null) {
             if (cause.getMessage() != null && !said.contains(cause.getMessage())) {
                 said += System.lineSeparator() + "  because: " + cause.getMessage();
             }

@@ -165,14 +165,7 @@ public final class Keys {
                     "Hold a snapshot that lost a larger share of its pages, in all or in one database.",
                     "20",
                     100),
-            gate(
-                    "maximum-emptied-percent",
-                    "Hold a snapshot in which a larger share of the pages became empty.",
-                    "10",
-                    100),
-            gate("maximum-changed-percent", "Hold a snapshot in which a larger share of the pages changed.", "60", 100),
-            gate("maximum-gaps", "Hold a snapshot with more unresolved gaps.", "25", ANY),
-            gate("maximum-dead-link-increase", "Hold a snapshot with that many more dead links.", "50", ANY));
+            gate("maximum-gaps", "Hold a snapshot that lacks more objects or files that should be in it.", "25", ANY));
 
     static final Key<String> KIND = new Key<>(
             "saddlebag.destination.<name>.kind",

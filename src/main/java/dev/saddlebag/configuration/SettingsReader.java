@@ -96,6 +96,8 @@ final class SettingsReader {
                 Duration.ofSeconds(values.value(Keys.API_WINDOW, NONE)),
                 values.value(Keys.EXPORT_BASE_URLS, NONE),
                 values.value(Keys.EXPORT_FILE_HOSTS, NONE));
+        // Only the routes use it, by its placeholder; it is read here so that a mistake in it is reported.
+        values.value(Keys.API_RETRY_DELAY, NONE);
         var simulator = new SimulatorSettings(
                 values.value(Keys.SIMULATOR_PAGES, NONE), values.value(Keys.SIMULATOR_SEED, NONE));
         Path state = folder.resolve(values.value(Keys.STATE_DIRECTORY, NONE)).normalize();

@@ -17,7 +17,7 @@ public final class Suggestion {
         return known.stream()
                 .filter(candidate -> edits(word, candidate) <= tolerated(word) || isCutShort(word, candidate))
                 .min(Comparator.<String>comparingInt(candidate -> edits(word, candidate))
-                        .thenComparing(candidate -> -SIMILARITY.apply(word, candidate))
+                        .thenComparingDouble(candidate -> -SIMILARITY.apply(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

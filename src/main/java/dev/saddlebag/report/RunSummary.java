@@ -50,8 +50,10 @@ public record RunSummary(
     public String sentence() {
         return switch (outcome) {
             case COMPLETE ->
-                workspace + ": snapshot " + run + " is complete and delivered to " + deliveries.size() + " of "
-                        + deliveries.size() + " destinations.";
+                workspace + ": snapshot " + run + " is complete and delivered to "
+                        + String.join(
+                                ", ",
+                                deliveries.stream().map(Delivery::destination).toList()) + ".";
             case PARTIAL -> workspace + ": snapshot " + run + " is partial, " + gaps.size() + " gaps are named in it.";
             case HELD -> workspace + ": snapshot " + run + " is held back. " + verdict.sentence();
             case UNDELIVERED -> workspace + ": snapshot " + run + " is accepted, but not every destination has it.";

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.saddlebag.configuration.Mistake;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,9 +85,9 @@ final class CheckLoad {
     }
 
     private static <T> List<T> added(List<T> now, List<T> before) {
-        return now.stream()
-                .filter(one -> before.stream().noneMatch(old -> old == one))
-                .toList();
+        Set<T> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(before);
+        return now.stream().filter(one -> !known.contains(one)).toList();
     }
 
     /** A route needs the error handling of its file around it. */

@@ -2,6 +2,7 @@ package dev.saddlebag.routes;
 
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionConnection;
@@ -52,12 +53,26 @@ public final class Runs {
         WorkspaceSettings workspace = settings.workspace(name)
                 .orElseThrow(() ->
                         new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
+        if (!workspace.sources().contains(Source.API)) {
+            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
+                    + "this version cannot collect yet. Set it to api. Nothing was begun");
+        }
         Path state = settings.stateDirectory().resolve(name);
         Files.createDirectories(state);
         FileChannel lockFile = lock(name, state.resolve("lock"));
-        Staging staging = new Staging(state.resolve("staging"));
+        try {
+            Run run = prepare(workspace, new Staging(state.resolve("staging")));
+            underway.put(name, new Underway(run, lockFile));
+            return run;
+        } catch (IOException failed) {
+            lockFile.close();
+            throw failed;
+        }
+    }
+
+    private Run prepare(WorkspaceSettings workspace, Staging staging) throws IOException {
         staging.delete();
-        Run run = new Run(
+        return new Run(
                 RunId.create(clock, random),
                 workspace,
                 clock.instant(),
@@ -68,8 +83,6 @@ public final class Runs {
                 new Ledger(),
                 Json.MAPPER.createObjectNode(),
                 new AtomicReference<>());
-        underway.put(name, new Underway(run, lockFile));
-        return run;
     }
 
     /** Ends a run, whatever became of it: the next one may begin. */

@@ -4,7 +4,8 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.zip.ZipFile;
 
@@ -103,12 +104,12 @@ final class EntryContent implements Closeable {
 
     /** A loose file: its parts, one after another, each proven before its first byte is given. */
     private final class Parts extends InputStream {
-        private final List<Integer> left;
+        private final Deque<Integer> left;
         private Fetched fetched;
         private InputStream part = InputStream.nullInputStream();
 
         Parts(Entry entry) {
-            left = new ArrayList<>(entry.files());
+            left = new ArrayDeque<>(entry.files());
         }
 
         @Override
@@ -125,7 +126,7 @@ final class EntryContent implements Closeable {
                     return n;
                 }
                 close();
-                fetched = vault.fetch(snapshot, files.get(left.remove(0)));
+                fetched = vault.fetch(snapshot, files.get(left.remove()));
                 part = java.nio.file.Files.newInputStream(fetched.path());
             }
         }

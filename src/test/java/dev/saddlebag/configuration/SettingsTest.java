@@ -54,7 +54,7 @@ class SettingsTest {
         assertThat(acme.requestsPerMinute()).isEqualTo(OptionalInt.of(180));
         assertThat(acme.destinations()).containsExactly("vault");
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
-        assertThat(acme.gate()).hasSize(7).containsEntry("maximum-drop-percent", BigDecimal.valueOf(20));
+        assertThat(acme.gate()).hasSize(4).containsEntry("maximum-drop-percent", BigDecimal.valueOf(20));
 
         assertThat(settings.destinations())
                 .containsExactly(new DestinationSettings(

@@ -24,15 +24,8 @@ final class Lab implements AutoCloseable {
     private Flow flow;
 
     Lab(Path folder, SampleWorkspace workspace, Behaviour behaviour) throws IOException {
-        this(folder, workspace, behaviour, 0);
-    }
-
-    /** The same at a fixed port, for what depends on the address. */
-    Lab(Path folder, SampleWorkspace workspace, Behaviour behaviour, int port) throws IOException {
         this.folder = folder;
-        this.notion = port == 0
-                ? NotionSimulator.start(workspace, behaviour.withToken(TOKEN))
-                : NotionSimulator.start(workspace, behaviour.withToken(TOKEN), port);
+        this.notion = NotionSimulator.start(workspace, behaviour.withToken(TOKEN));
         Files.createDirectories(folder);
         Files.writeString(configuration(), """
                 notion.api.base-url = %s
