@@ -1,14 +1,19 @@
 package dev.saddlebag.destination;
 
+import dev.saddlebag.vault.Signers;
 import dev.saddlebag.vault.SigningKey;
 import dev.saddlebag.vault.Spool;
 import dev.saddlebag.vault.Store;
 import dev.saddlebag.vault.Vault;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What this host keeps for its vaults in the state directory: the signing key, and a spool for each workspace. */
@@ -32,13 +37,48 @@ public final class Vaults {
     }
 
     /**
-     * A reader of the vault in {@code store}. It trusts the key of this host; a host without one trusts the keys that the
-     * vault names.
+     * A reader of the vault in {@code store}. It trusts the key of this host, and those that {@link #recover} took over; a
+     * host without a key trusts those that the vault names.
      *
      * @param scratch a folder for files of passing interest
      */
-    public Vault reader(Store store, Path scratch) throws IOException {
-        return Files.exists(keyFile()) ? new Vault(store, signingKey().signers(), scratch) : new Vault(store, scratch);
+    public synchronized Vault reader(Store store, Path scratch) throws IOException {
+        if (!Files.exists(keyFile())) {
+            return new Vault(store, scratch);
+        }
+        Signers trusted = signingKey().signers();
+        if (Files.exists(takenOver())) {
+            trusted = trusted.and(Signers.parse(Files.readAllBytes(takenOver())));
+        }
+        return new Vault(store, trusted, scratch);
+    }
+
+    /**
+     * Makes up for a lost state directory before something is sealed: the newest snapshot at a destination becomes the one
+     * that the next is compared with, and the keys that the vaults name are trusted from now on, as those of the host that
+     * was. Does nothing where nothing was lost.
+     */
+    public synchronized void recover(String workspace, List<Store> stores) throws IOException {
+        Spool spool = spool(workspace);
+        if (spool.baseline().isPresent() || !spool.recover(stores)) {
+            return;
+        }
+        ByteArrayOutputStream keys = new ByteArrayOutputStream();
+        for (Store store : stores) {
+            for (Store.Stored file : store.list("")) {
+                if (file.name().startsWith("allowed_signers")) {
+                    try (InputStream in = store.get(file.name())) {
+                        in.transferTo(keys);
+                    }
+                }
+            }
+        }
+        Files.createDirectories(takenOver().getParent());
+        Files.write(takenOver(), keys.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private Path takenOver() {
+        return stateDirectory.resolve("keys").resolve("allowed_signers");
     }
 
     /** Where the snapshots of {@code workspace} are sealed and wait for their destinations. */

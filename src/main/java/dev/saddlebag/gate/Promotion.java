@@ -8,7 +8,6 @@ import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Facts;
 import dev.saddlebag.vault.Sealed;
 import dev.saddlebag.vault.Sealer;
-import dev.saddlebag.vault.Spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +43,9 @@ public final class Promotion {
     public Sealed promote(Run run, Verdict verdict) throws IOException {
         Facts facts = new Facts(
                 verdict.word(), verdict.complete(), counts(run.ledger().counts()), tool);
-        Spool spool = vaults.spool(run.workspace().name());
-        spool.recover(destinations.vaults(run.workspace()));
-        Sealed sealed = new Sealer(spool, vaults.signingKey())
+        String workspace = run.workspace().name();
+        vaults.recover(workspace, destinations.vaults(run.workspace()));
+        Sealed sealed = new Sealer(vaults.spool(workspace), vaults.signingKey())
                 .seal(run.id(), run.staging().tree(), facts, run.catalogue()::note);
         if (verdict.complete()) {
             baselines.accept(run);

@@ -11,7 +11,6 @@ final class CamelDefaults {
 
     static Map<String, String> properties(Settings settings) {
         return Map.ofEntries(
-                Map.entry("camel.main.name", "saddlebag"),
                 Map.entry("camel.main.source-location-enabled", "true"),
                 Map.entry("camel.main.log-name", "${routeId}"),
                 Map.entry("camel.main.auto-configuration-log-summary", "false"),

@@ -98,6 +98,17 @@ final class CheckNames {
                         "`" + required + "` is required, but is not among the properties"));
             }
         }
+        JsonPointer beans = JsonPointer.compile("/spec/template/beans");
+        for (int i = 0; i < file.content().at(beans).size(); i++) {
+            if (file.content().at(beans).get(i).path("name").asText().equals(name)) {
+                // Camel would take the name of the template for the bean (facts/camel.md §A5 has the like).
+                mistakes.add(file.mistake(
+                        beans.appendIndex(i).appendProperty("name"),
+                        "the bean `" + name
+                                + "` has the name of the Kamelet, under which Camel cannot find it; give it "
+                                + "another name"));
+            }
+        }
         if (!file.content().at("/spec/template").isObject()) {
             mistakes.add(file.mistake(JsonPointer.compile("/spec"), "the Kamelet has no `spec.template`"));
         }

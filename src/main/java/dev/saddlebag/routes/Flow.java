@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -34,6 +35,9 @@ public final class Flow implements AutoCloseable {
 
     /** How many objects of a workspace are collected at a time. */
     static final int WALK_WIDTH = 8;
+
+    /** Quartz finds schedulers by the name of their context: two with one name would share one, and end together. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Main main;
     private final Beans beans;
@@ -161,6 +165,7 @@ public final class Flow implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("file:" + configuration + ";optional=true");
         CamelDefaults.properties(settings).forEach(main::addInitialProperty);
         settings.placeholders().forEach(main::addOverrideProperty);
+        main.addOverrideProperty("camel.main.name", "saddlebag-" + STARTED.incrementAndGet());
         overrides.forEach((key, value) -> {
             if (key.startsWith("camel.")) {
                 main.addOverrideProperty(key, value);

@@ -81,6 +81,22 @@ class DaemonTest {
     }
 
     @Test
+    void the_timers_of_edited_routes_fire() throws Exception {
+        try (Lab lab = lab("");
+                Daemon daemon = daemon(lab)) {
+            daemon.start();
+            Files.writeString(
+                    lab.configuration(),
+                    Files.readString(lab.configuration()) + "saddlebag.workspace.acme.schedule = * * * * * ?\n");
+            daemon.lookForEdits();
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !lab.vault().snapshots().isEmpty());
+        }
+    }
+
+    @Test
     void an_edited_setting_is_taken_over_too_and_a_misspelt_one_refused() throws Exception {
         try (Lab lab = lab("0 0 2 * * ?");
                 Daemon daemon = daemon(lab)) {
@@ -122,9 +138,9 @@ class DaemonTest {
     }
 
     private Lab lab(String schedule) throws IOException {
-        return new Lab(folder, SampleWorkspace.of(1, 5), Behaviour.standard())
-                .with("saddlebag.routes-directory", routes.toString())
-                .with("saddlebag.workspace.acme.schedule", schedule);
+        Lab lab = new Lab(folder, SampleWorkspace.of(1, 5), Behaviour.standard())
+                .with("saddlebag.routes-directory", routes.toString());
+        return schedule.isEmpty() ? lab : lab.with("saddlebag.workspace.acme.schedule", schedule);
     }
 
     private static Daemon daemon(Lab lab) {
