@@ -3,6 +3,7 @@ package dev.saddlebag.destination;
 import dev.saddlebag.vault.Store;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,12 @@ final class EndpointStore implements Store {
 
     @Override
     public InputStream get(String name) throws IOException {
-        return endpoint.getCamelContext().getTypeConverter().convertTo(InputStream.class, ask("get", name, null));
+        Object found = ask("get", name, null);
+        if (found == null) {
+            // Camel's consumers say so of a file that is not there.
+            throw new NoSuchFileException(name);
+        }
+        return endpoint.getCamelContext().getTypeConverter().convertTo(InputStream.class, found);
     }
 
     @Override
