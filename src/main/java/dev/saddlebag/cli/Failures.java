@@ -2,6 +2,7 @@ package dev.saddlebag.cli;
 
 import dev.saddlebag.configuration.ConfigurationException;
 import dev.saddlebag.vault.DamageException;
+import dev.saddlebag.vault.NoSuchSnapshotException;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,7 +15,9 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         LoggerFactory.getLogger(Failures.class).debug("The command failed", failure);
         command.getErr().println(sentence(failure));
-        if (failure instanceof ConfigurationException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof ConfigurationException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof NoSuchSnapshotException) {
             return ExitCodes.USAGE;
         }
         return failure instanceof DamageException ? ExitCodes.DAMAGED : ExitCodes.FAILED;

@@ -42,7 +42,10 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path file = saddlebag.initTarget();
+        Path file = saddlebag.initTarget().toAbsolutePath();
+        if (Files.exists(file)) {
+            throw isThere(file, null);
+        }
         PrintWriter out = spec.commandLine().getOut();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String name =
@@ -53,7 +56,7 @@ final class InitCommand implements Callable<Integer> {
                             + "digits and - are allowed. Nothing was written");
         }
         String vault = answer(directory, "In which folder shall its snapshots be kept?", "data/vault", in);
-        write(file, text(name, vault));
+        write(file, text(name, vault) + routes(file));
         out.printf(
                 "%s is written. Next:%n"
                         + "  1. Make a connection at Notion, and add it to the pages that you want to have backed up.%n"
@@ -79,9 +82,22 @@ final class InitCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException there) {
-            throw new IllegalArgumentException(
-                    file + " is there already and stays as it is. Edit it, or say --config with another name", there);
+            throw isThere(file, there);
         }
+    }
+
+    private static IllegalArgumentException isThere(Path file, Exception cause) {
+        return new IllegalArgumentException(
+                file + " is there already and stays as it is. Edit it, or say --config with another name", cause);
+    }
+
+    /** Relative folders begin at the file, and a file that lies elsewhere must say where the routes are. */
+    private static String routes(Path file) {
+        Path home = Saddlebag.home();
+        return home.equals(file.getParent())
+                ? ""
+                : "%n# The routes, and beside them the kinds of destinations.%nsaddlebag.routes-directory = %s%n"
+                        .formatted(home.resolve("routes").toString().replace("\\", "\\\\"));
     }
 
     private static String text(String name, String directory) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         name = "saddlebag",
         description = "Backs up Notion workspaces: scheduled, verifiable, in routes that you can read.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

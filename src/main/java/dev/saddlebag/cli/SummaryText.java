@@ -43,13 +43,14 @@ final class SummaryText {
     }
 
     private static void addGaps(RunSummary summary, List<String> lines) {
-        if (summary.gaps().isEmpty()) {
+        if (summary.verdict() == null) {
+            lines.add("  missing     unknown, since the run did not come to its end");
+        } else if (summary.gaps().isEmpty()) {
             lines.add("  missing     nothing");
-            return;
         }
         Map<Gap.Reason, Long> byReason = summary.gaps().stream()
                 .collect(Collectors.groupingBy(Gap::reason, TreeMap::new, Collectors.counting()));
-        byReason.forEach((reason, count) -> lines.add("  missing     %,d %s".formatted(count, sentence(reason))));
+        byReason.forEach((reason, count) -> lines.add("  missing     %s: %,d".formatted(sentence(reason), count)));
         summary.gaps().stream()
                 .filter(gap -> !gap.reason().withheldByNotion())
                 .limit(SHOWN_FAILURES)
@@ -59,9 +60,9 @@ final class SummaryText {
     private static String sentence(Gap.Reason reason) {
         return switch (reason) {
             case NOT_SHARED -> "not shared with the connection, or gone";
-            case UNSUPPORTED -> "that Notion does not give out";
+            case UNSUPPORTED -> "not given out by Notion";
             case LINKED_VIEW -> "linked views, whose databases are collected where they live";
-            case FAILED -> "FAILED, named in completeness.json";
+            case FAILED -> "FAILED, each named in completeness.json";
         };
     }
 

@@ -68,6 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         ArrayNode all = Json.MAPPER.createArrayNode();
         boolean damaged = false;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
@@ -77,10 +78,15 @@ final class VerifyCommand implements Callable<Integer> {
             for (WorkspaceSettings workspace : workspaces) {
                 Vault vault = vaultOptions.vault(setup, running.flow(), workspace);
                 String destination = vaultOptions.destination(workspace);
-                List<Finding> findings = vault.verify(
-                        depth.level,
-                        selection(vault),
-                        running.flow().vaults().spool(workspace.name()).delivered(destination));
+                Set<RunId> delivered =
+                        running.flow().vaults().spool(workspace.name()).delivered(destination);
+                if (delivered.isEmpty() && vault.isEmpty()) {
+                    err.printf(
+                            "%s at %s: there is no snapshot yet, and so nothing to verify.%n",
+                            workspace.name(), destination);
+                    continue;
+                }
+                List<Finding> findings = vault.verify(depth.level, selection(vault), delivered);
                 damaged |= findings.stream().anyMatch(Finding::isDamage);
                 if (json) {
                     findings.forEach(finding -> all.add(describe(workspace.name(), destination, finding)));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.notion.Vocabulary;
+import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.Ledger;
 import dev.saddlebag.snapshot.ObjectRef;
@@ -56,12 +57,19 @@ final class PageContents {
         switch (type) {
             case "child_page" -> frontier.add(new ObjectRef(Kind.PAGE, id));
             case "child_database" -> frontier.add(new ObjectRef(Kind.DATABASE, id));
+            case "unsupported" -> ledger.gap(new Gap("block", id, Gap.Reason.UNSUPPORTED, withheld(block)));
             default -> {
                 if (Vocabulary.descends(block)) {
                     readBlocks(id, block.putArray("children"));
                 }
             }
         }
+    }
+
+    private String withheld(ObjectNode block) {
+        String kind = block.at("/unsupported/block_type").asText("");
+        return "Notion does not give out this block" + (kind.isEmpty() ? "" : ", which is of the kind " + kind)
+                + "; it stands on the page " + page.ref().id() + ".";
     }
 
     private void completeIfCut(ObjectNode property) {

@@ -162,7 +162,7 @@ public final class Keys {
             gate("minimum-databases", "Hold a snapshot with fewer databases.", "0", ANY),
             gate(
                     "maximum-drop-percent",
-                    "Hold a snapshot that lost a larger share of its pages, in all or in one database.",
+                    "Hold a snapshot that lost a larger share of its pages, databases or files.",
                     "20",
                     100),
             gate("maximum-gaps", "Hold a snapshot that lacks more objects or files that should be in it.", "25", ANY));

@@ -44,7 +44,7 @@ public final class Deliveries {
                 .map(other -> destinations.vault(other, workspace))
                 .toList();
         for (Sealed waiting : spool.waiting()) {
-            if (waiting.id().compareTo(sealed.id()) < 0
+            if (!waiting.id().equals(sealed.id())
                     && !spool.delivered(destination).contains(waiting.id())) {
                 Receipt earlier = shipper.ship(waiting, destination, store, others);
                 if (!earlier.delivered()) {

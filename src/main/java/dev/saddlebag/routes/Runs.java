@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,7 @@ public final class Runs {
     private final RandomGenerator random;
     private final Map<String, RequestBudget> budgets = new ConcurrentHashMap<>();
     private final Map<String, Underway> underway = new ConcurrentHashMap<>();
+    private Instant last = Instant.EPOCH;
 
     Runs(Settings settings, Clock clock, RandomGenerator random) {
         this.settings = settings;
@@ -73,7 +77,7 @@ public final class Runs {
     private Run prepare(WorkspaceSettings workspace, Staging staging) throws IOException {
         staging.delete();
         return new Run(
-                RunId.create(clock, random),
+                nextId(),
                 workspace,
                 clock.instant(),
                 connection(workspace),
@@ -83,6 +87,13 @@ public final class Runs {
                 new Ledger(),
                 Json.MAPPER.createObjectNode(),
                 new AtomicReference<>());
+    }
+
+    /** Ids sort by time; two runs within one second would sort by chance. */
+    private synchronized RunId nextId() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        last = now.isAfter(last) ? now : last.plusSeconds(1);
+        return RunId.create(Clock.fixed(last, ZoneOffset.UTC), random);
     }
 
     /** Ends a run, whatever became of it: the next one may begin. */

@@ -1,6 +1,8 @@
 package dev.saddlebag.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * Something that a snapshot does not hold, and why.
@@ -26,6 +28,12 @@ public record Gap(String object, String id, Reason reason, String explanation) i
         LINKED_VIEW,
         /** It should have been collected, and was not. */
         FAILED;
+
+        /** The reason as machines read it. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /** What Notion withholds is named and is no fault of the run; anything else makes the run partial. */
         public boolean withheldByNotion() {

@@ -100,6 +100,7 @@ public final class Ledger {
             json.set("unknown_types", Json.MAPPER.valueToTree(unknownTypes));
         }
         json.set("blind_spots", Json.MAPPER.valueToTree(BlindSpots.OF_THE_API));
+        json.set("not_collected", Json.MAPPER.valueToTree(BlindSpots.OF_THIS_VERSION));
         return json;
     }
 }

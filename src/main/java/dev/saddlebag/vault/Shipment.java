@@ -225,8 +225,9 @@ final class Shipment {
                         ? "is missing here"
                         : "has " + sizeThere + " bytes here instead of " + expectedSize(name))
                 + " and is neither in the spool nor at another destination" + tried
-                + ". Bring that file back from any copy, or remove this workspace's spool so that the next run writes"
-                + " everything anew");
+                + ". Bring that file back from any copy. Where there is none, give this destination an empty place"
+                + " and move the spool of the workspace away: the next run then writes everything anew, and the old vault"
+                + " keeps what is sound in it");
     }
 
     /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */

@@ -1,6 +1,7 @@
 package dev.saddlebag.vault;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,7 +50,7 @@ public final class Shipper {
             error = e.getMessage();
         } catch (IOException e) {
             outcome = Receipt.Outcome.FAILED;
-            error = "the snapshot " + run.id() + " did not get to \"" + destination + "\": " + e.getMessage()
+            error = "the snapshot " + run.id() + " did not get to \"" + destination + "\": " + reason(e)
                     + ". It is safe in the spool, and what this destination held before is untouched. Deliver again when"
                     + " the cause is gone: it goes on where it ended";
         }
@@ -72,5 +73,12 @@ public final class Shipper {
             case ALREADY_COMMITTED -> Receipt.Verified.LISTED;
             case CONFLICT, FAILED -> Receipt.Verified.NOT;
         };
+    }
+
+    /** The JDK's exceptions of files often name only the file. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? file.getClass().getSimpleName().replace("Exception", "") + " " + file.getMessage()
+                : e.getMessage();
     }
 }

@@ -43,6 +43,11 @@ public final class Vault {
         return survey().snapshots();
     }
 
+    /** Whether nothing was ever put here. */
+    public boolean isEmpty() throws IOException {
+        return store.list("").isEmpty() && store.list(Names.META).isEmpty();
+    }
+
     /** {@link #snapshots}, and what is wrong with the others. */
     public Survey survey() throws IOException {
         refuseUnknown();

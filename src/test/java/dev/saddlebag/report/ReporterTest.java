@@ -149,7 +149,7 @@ class ReporterTest {
                     {
                       "object" : "page",
                       "id" : "p1",
-                      "reason" : "NOT_SHARED",
+                      "reason" : "not_shared",
                       "explanation" : "Notion answered 404."
                     }
                   ],

@@ -47,13 +47,13 @@ class LedgerTest {
                     {
                       "object" : "file",
                       "id" : "https://host/a.png",
-                      "reason" : "FAILED",
+                      "reason" : "failed",
                       "explanation" : "The host answered 410."
                     },
                     {
                       "object" : "page",
                       "id" : "p2",
-                      "reason" : "NOT_SHARED",
+                      "reason" : "not_shared",
                       "explanation" : "Notion answered 404."
                     }
                   ],
@@ -63,8 +63,13 @@ class LedgerTest {
                   },
                   "blind_spots" : [
                     "%s"
+                  ],
+                  "not_collected" : [
+                    "%s"
                   ]
-                }""".formatted(String.join("\",\n    \"", BlindSpots.OF_THE_API)));
+                }""".formatted(
+                        String.join("\",\n    \"", BlindSpots.OF_THE_API),
+                        String.join("\",\n    \"", BlindSpots.OF_THIS_VERSION)));
     }
 
     @Test
