@@ -48,7 +48,7 @@ class ReporterTest {
         assertThat(summary.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(summary.exitCode()).isZero();
         assertThat(summary.sentence())
-                .isEqualTo("acme: snapshot 20261120T020005Z-7f3a91 is complete and delivered to 1 of 1 destinations.");
+                .isEqualTo("acme: snapshot 20261120T020005Z-7f3a91 is complete and delivered to nas.");
     }
 
     @Test
