@@ -11,6 +11,7 @@ import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.StagingException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -62,10 +63,15 @@ public final class Objects {
     private static void takeDataSource(Run run, Draft draft, Frontier frontier, ObjectNode dataSource) {
         draft.content().set(Kind.DATA_SOURCE.word(), dataSource);
         addIfId(frontier, Kind.DATABASE, dataSource.at("/parent/database_id"));
-        NotionRequest query = NotionRequest.postList(
-                "/v1/data_sources/" + draft.ref().id() + "/query", Json.MAPPER.createObjectNode());
         Listings listings = new Listings(run.staging(), frontier);
-        draft.toRead(Reading.list(Kind.DATA_SOURCE.word(), draft.ref().id(), query, listings::takeObjects));
+        // A query leaves archived rows out, or gives nothing but them (facts/notion-api.md §2.5).
+        ObjectNode rows = Json.MAPPER.createObjectNode();
+        ObjectNode archivedRows = Json.MAPPER.createObjectNode().put("is_archived", true);
+        for (ObjectNode which : List.of(rows, archivedRows)) {
+            NotionRequest query =
+                    NotionRequest.postList("/v1/data_sources/" + draft.ref().id() + "/query", which);
+            draft.toRead(Reading.list(Kind.DATA_SOURCE.word(), draft.ref().id(), query, listings::takeObjects));
+        }
     }
 
     private static void addIfId(Frontier frontier, Kind kind, JsonNode id) {

@@ -57,12 +57,25 @@ final class PageContents {
         switch (type) {
             case "child_page" -> frontier.add(new ObjectRef(Kind.PAGE, id));
             case "child_database" -> frontier.add(new ObjectRef(Kind.DATABASE, id));
+            case "meeting_notes" -> readSections(block);
             case "unsupported" -> ledger.gap(new Gap("block", id, Gap.Reason.UNSUPPORTED, withheld(block)));
             default -> {
                 if (Vocabulary.descends(block)) {
                     readBlocks(id, block.putArray("children"));
                 }
             }
+        }
+    }
+
+    /** Meeting notes say that they have no children, and name their three sections (facts/notion-api.md §2.2). */
+    private void readSections(ObjectNode meetingNotes) {
+        ArrayNode sections = meetingNotes.putArray("children");
+        for (JsonNode id : meetingNotes.at("/meeting_notes/children")) {
+            NotionRequest request = NotionRequest.get("/v1/blocks/" + id.asText());
+            page.toRead(Reading.one("block", id.asText(), request, section -> {
+                sections.add(section);
+                takeBlock(section);
+            }));
         }
     }
 
@@ -86,7 +99,10 @@ final class PageContents {
         ArrayNode whole = page.content().arrayNode();
         page.toRead(Reading.list("property", page.ref().id(), NotionRequest.list(path, ""), answer -> {
             answer.path("results").forEach(item -> whole.add(item.path(type)));
-            if (!answer.path("has_more").asBoolean(false)) {
+            // A list that Notion cuts off is no whole value: the one of the page object stays, which says that it has
+            // more.
+            if (!answer.path("has_more").asBoolean(true)
+                    && !answer.at("/request_status/type").asText("").equals("incomplete")) {
                 property.set(type, whole);
                 if (property.has("has_more")) {
                     property.put("has_more", false);

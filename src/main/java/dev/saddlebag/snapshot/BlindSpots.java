@@ -16,8 +16,7 @@ final class BlindSpots {
     static final List<String> OF_THIS_VERSION = List.of(
             "Comments.",
             "Views of databases, and templates.",
-            "Archived rows, and what is in the trash.",
-            "The summary, notes and transcript of meeting notes.",
+            "What is in the trash.",
             "Pages that only a relation, a mention or a link reveals.",
             "The bytes of custom emojis, avatars and media that lie outside Notion.");
 

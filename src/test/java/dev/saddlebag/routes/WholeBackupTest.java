@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A backup through the real routes holds what the workspace holds, whatever the network does. */
 class WholeBackupTest {
     private static final TruthOptions WHAT_IS_COLLECTED =
-            TruthOptions.standard().withArchivedRows(false);
+            TruthOptions.standard().withMeetingSections(true);
 
     @TempDir
     Path folder;
