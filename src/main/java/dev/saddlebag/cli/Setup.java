@@ -4,6 +4,7 @@ import dev.saddlebag.configuration.ConfigurationException;
 import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.routes.Checkup;
 import dev.saddlebag.routes.Flow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,15 @@ record Setup(Settings settings, Path configuration, Map<String, String> override
             return new RunningFlow(Flow.start(settings, configuration, overrides, timers), notion);
         } catch (Exception failed) {
             notion.ifPresent(BuiltInNotion::close);
-            throw failed;
+            throw explained(failed);
         }
+    }
+
+    /** Why the routes do not start, in the words of the check where it finds a mistake: Camel's own are for developers. */
+    private Exception explained(Exception failed) {
+        List<Mistake> mistakes =
+                Checkup.of(configuration, System.getenv(), overrides).mistakes();
+        return mistakes.isEmpty() ? failed : new ConfigurationException(mistakes);
     }
 
     /** The workspace of this name, or the only one there is. */

@@ -169,6 +169,19 @@ class CommandLineTest {
     }
 
     @Test
+    void routes_that_cannot_be_started_are_explained_with_file_and_line_and_exit_2() throws Exception {
+        demoConfiguration();
+        Path routes = folder.resolve("routes");
+        Files.createDirectories(routes.resolve("destinations"));
+        Files.copy(
+                Path.of("routes/destinations/folder.kamelet.yaml"), routes.resolve("destinations/folder.kamelet.yaml"));
+        Files.writeString(routes.resolve("mine.camel.yaml"), "- route:\n    id: mine\n   from: nowhere\n");
+        assertThat(withConfig("-D", "saddlebag.routes-directory=" + routes, "backup"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("mine.camel.yaml:3").doesNotContain("\tat ");
+    }
+
+    @Test
     void version_names_what_it_stands_on() throws Exception {
         assertThat(run("version", "--json")).isZero();
         assertThat(Json.MAPPER.readTree(out.toString()).path("camel").asText()).isEqualTo("4.18.0");
