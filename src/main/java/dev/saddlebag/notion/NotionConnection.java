@@ -53,6 +53,11 @@ public final class NotionConnection {
         return token.isEmpty() ? text : text.replace(token, "(secret)");
     }
 
+    /** The value of the header {@code Notion-Version}. */
+    public String version() {
+        return VERSION;
+    }
+
     /** The value of the header {@code Authorization}. */
     public String authorization() {
         return "Bearer " + token;

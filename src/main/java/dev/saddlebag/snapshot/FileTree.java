@@ -1,5 +1,6 @@
 package dev.saddlebag.snapshot;
 
+import dev.saddlebag.vault.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,12 +42,12 @@ public final class FileTree {
     public Stored store(String address, String extension, InputStream bytes) throws IOException {
         Path temporary = staging.temporary(UUID.randomUUID().toString());
         try {
-            var digest = Hashes.digest();
+            var digest = Hashes.sha256();
             long size;
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), digest)) {
                 size = bytes.transferTo(out);
             }
-            StoredFile file = new StoredFile(Hashes.hex(digest), size);
+            StoredFile file = new StoredFile(Hashes.hex(digest.digest()), size);
             boolean isNew = place(temporary, file, extension);
             byAddress.put(address, file);
             return new Stored(file, isNew);

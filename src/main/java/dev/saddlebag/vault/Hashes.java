@@ -10,13 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** SHA-256, written as 64 lower-case hex digits. */
-final class Hashes {
+/** SHA-256, written as 64 lower-case hex digits: the form in which snapshots and vaults name content. */
+public final class Hashes {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     private Hashes() {}
 
-    static MessageDigest sha256() {
+    /** A digest that nothing was fed to yet. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -28,11 +29,13 @@ final class Hashes {
         return FORM.matcher(text).matches();
     }
 
-    static String hex(byte[] hash) {
+    /** A hash in hex digits. */
+    public static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }
 
-    static String of(byte[] content) {
+    /** The hash of {@code content}. */
+    public static String of(byte[] content) {
         return hex(sha256().digest(content));
     }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.snapshot.Counts;
-import dev.saddlebag.snapshot.Hashes;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.SampleRun;
+import dev.saddlebag.vault.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,7 +284,7 @@ class ObjectsTest {
                 .isEqualTo("{\"id\":\"" + PAGE + "\",\"type\":\"page\",\"title\":\"Road map\","
                         + "\"parent\":{\"type\":\"workspace\",\"workspace\":true},\"path\":\"" + path
                         + "\",\"created_time\":\"2026-01-01T00:00:00.000Z\",\"last_edited_time\":"
-                        + "\"2026-02-01T00:00:00.000Z\",\"sha256\":\"" + Hashes.sha256(bytes)
+                        + "\"2026-02-01T00:00:00.000Z\",\"sha256\":\"" + Hashes.of(bytes)
                         + "\",\"files\":[]}\n");
     }
 

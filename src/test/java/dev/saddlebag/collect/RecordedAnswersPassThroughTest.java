@@ -9,11 +9,11 @@ import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionDoor;
 import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.notion.Vocabulary;
-import dev.saddlebag.snapshot.Hashes;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.SampleRun;
+import dev.saddlebag.vault.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -250,7 +250,7 @@ class RecordedAnswersPassThroughTest {
             }
             if (signed && field.getKey().equals("url")) {
                 object.put("path", field.getValue().asText().replaceFirst("\\?.*", ""))
-                        .put("sha256", Hashes.sha256(FILE))
+                        .put("sha256", Hashes.of(FILE))
                         .put("size", FILE.length);
             } else {
                 object.set(field.getKey(), withoutSignatures(field.getValue()));
