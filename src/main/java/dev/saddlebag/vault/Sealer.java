@@ -35,27 +35,40 @@ public final class Sealer {
      *     then as before
      */
     public Sealed seal(RunId run, Path tree, Facts facts, Notes notes) throws IOException {
+        return seal(run, tree, facts, notes, CarriedOver.NOTHING);
+    }
+
+    /**
+     * Seals the files under {@code tree} as {@link #seal(RunId, Path, Facts, Notes)} does, together with those of the
+     * newest snapshot ({@link Spool#baseline}) that {@code carried} contains, as that one has them: their bytes are not
+     * needed.
+     *
+     * @throws IOException also when the newest snapshot does not have all that was to be carried over, or is not there
+     */
+    public Sealed seal(RunId run, Path tree, Facts facts, Notes notes, CarriedOver carried) throws IOException {
         return spool.exclusively(() -> {
             spool.sweep();
             var vault = spool.vaultJson();
             var folder = spool.sealingFolder(run);
             try {
                 spool.begin(folder);
-                write(run, tree, facts, notes, vault, folder);
+                write(run, tree, facts, notes, carried, vault, folder);
                 return spool.promote(run, folder);
             } catch (IOException e) {
-                throw abandoned(run, folder, e);
+                throw abandoned(run, folder, carried, e);
             }
         });
     }
 
-    private void write(RunId run, Path tree, Facts facts, Notes notes, byte[] vault, Path folder) throws IOException {
+    private void write(RunId run, Path tree, Facts facts, Notes notes, CarriedOver carried, byte[] vault, Path folder)
+            throws IOException {
         var parent = spool.baseline().orElse(null);
         Map<String, Long> sizes = new TreeMap<>();
         Map<String, String> hashes = new TreeMap<>();
         Facts counted;
-        try (var sealing = new Sealing(run, folder, parent, limits, spool.disk())) {
+        try (var sealing = new Sealing(run, folder, parent, carried, limits, spool.disk())) {
             new StagedTree(tree).walk((path, file, size) -> sealing.add(path, file, size, notes.of(path)));
+            sealing.end();
             counted = sealing.counted(facts);
             for (var file : sealing.finish(spool.workspace(), counted)) {
                 sizes.put(file.name(), file.size());
@@ -86,11 +99,11 @@ public final class Sealer {
         }
     }
 
-    private IOException abandoned(RunId run, Path folder, IOException cause) {
+    private IOException abandoned(RunId run, Path folder, CarriedOver carried, IOException cause) {
         var failure = new IOException(
                 "the snapshot " + run + " could not be sealed: " + cause.getMessage()
                         + ". All earlier snapshots are as they were, and the staged tree is untouched. "
-                        + Space.advice(folder),
+                        + Space.advice(folder, carried),
                 cause);
         try {
             spool.disk().delete(folder);
@@ -104,15 +117,19 @@ public final class Sealer {
     private static final class Space {
         private static final long LITTLE = 64L << 20;
 
-        static String advice(Path folder) {
+        static String advice(Path folder, CarriedOver carried) {
+            var again = carried.expected() == 0
+                    ? "Run again when the cause is gone"
+                    : "Run again; should that fail too, a run of depth sweep reads everything again and carries nothing"
+                            + " over";
             try {
                 if (Files.getFileStore(folder).getUsableSpace() < LITTLE) {
                     return "The disk of " + folder.getParent() + " is full: make room and run again";
                 }
             } catch (IOException e) {
-                return "Run again when the cause is gone (" + e.getMessage() + ")";
+                return again + " (" + e.getMessage() + ")";
             }
-            return "Run again when the cause is gone";
+            return again;
         }
     }
 }

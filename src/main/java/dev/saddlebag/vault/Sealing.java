@@ -20,7 +20,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * One snapshot in the making: a streaming merge of the staged tree with the parent's manifest. Same path and hash: the
  * parent's stored file is used again. Same hash elsewhere, in the parent or in this tree: too, under its old name
- * inside the pack. Else the content goes into a pack or a loose file (facts/vault-study.md §4.5 step 1).
+ * inside the pack. Else the content goes into a pack or a loose file (facts/vault-study.md §4.5 step 1). Between the
+ * staged paths come those that are carried over, as the parent has them.
  */
 final class Sealing implements Closeable {
     private static final Set<String> TEXT = Set.of(
@@ -70,7 +71,7 @@ final class Sealing implements Closeable {
     private final Path folder;
     private final Limits limits;
     private final Disk disk;
-    private final PathGuard guard = new PathGuard("the staged tree");
+    private final PathGuard guard;
     private final HashTable contents = new HashTable();
 
     private final List<String> files = new ArrayList<>();
@@ -84,7 +85,9 @@ final class Sealing implements Closeable {
     private final ManifestReader parentReader;
     private final LinesAt parentLines;
     private final int[] parentFiles;
+    private final CarriedOver carriedOver;
     private Optional<Entry> parentEntry = Optional.empty();
+    private long carried;
 
     private final Path entriesFile;
     private final OutputStream entriesOut;
@@ -93,11 +96,18 @@ final class Sealing implements Closeable {
     private long entries;
     private long bytes;
 
-    /** @param parent the snapshot to compare with, or null */
-    Sealing(RunId run, Path folder, Sealed parent, Limits limits, Disk disk) throws IOException {
+    /**
+     * @param parent the snapshot to compare with, or null
+     * @param carriedOver what of it to carry over
+     */
+    Sealing(RunId run, Path folder, Sealed parent, CarriedOver carriedOver, Limits limits, Disk disk)
+            throws IOException {
         this.run = run;
         this.folder = folder;
         this.parent = parent;
+        this.carriedOver = carriedOver;
+        this.guard = new PathGuard(
+                carriedOver.expected() == 0 ? "the staged tree" : "the staged tree with what is carried over");
         this.limits = limits;
         this.disk = disk;
         this.buffer = new byte[Math.toIntExact(limits.looseBinary())];
@@ -124,6 +134,11 @@ final class Sealing implements Closeable {
 
     /** Adds the next file in the order of the walk. */
     void add(String path, Path file, long size, Note note) throws IOException {
+        carryBefore(path);
+        var before = parentEntry.filter(entry -> entry.path().equals(path));
+        if (before.isPresent()) {
+            parentEntry = parentReader.next();
+        }
         guard.check(path);
         var small = size < limits.looseBinary();
         String hash;
@@ -135,18 +150,27 @@ final class Sealing implements Closeable {
         } else {
             hash = Hashes.of(file);
         }
-        var entry = reused(path, size, hash, note);
+        var entry = reused(path, size, hash, note, before);
         if (entry == null) {
             var places = small ? packSmall(path, (int) size) : storeLarge(path, file, size, hash);
             entry = new Entry(path, size, hash, places, null, note);
         }
         contents.putIfAbsent(Hashes.prefixOfHex(hash), -1 - entriesLength);
-        var line = ManifestLines.encode(entry);
-        entriesOut.write(line);
-        entriesOut.write('\n');
-        entriesLength += line.length + 1L;
-        entries++;
-        bytes += size;
+        write(entry);
+    }
+
+    /**
+     * Ends the walk: carries over what comes after the last staged path.
+     *
+     * @throws IOException when not exactly what was expected could be carried over
+     */
+    void end() throws IOException {
+        while (parentEntry.isPresent()) {
+            carryNext();
+        }
+        if (carried != carriedOver.expected()) {
+            throw new IOException(miscarried());
+        }
     }
 
     /** The caller's facts with the counts of entries and bytes. */
@@ -187,18 +211,54 @@ final class Sealing implements Closeable {
         return stored;
     }
 
-    // --- what is there already
+    private void write(Entry entry) throws IOException {
+        var line = ManifestLines.encode(entry);
+        entriesOut.write(line);
+        entriesOut.write('\n');
+        entriesLength += line.length + 1L;
+        entries++;
+        bytes += entry.size();
+    }
 
-    private Entry reused(String path, long size, String hash, Note note) throws IOException {
+    // --- what was not read again
+
+    private void carryBefore(String path) throws IOException {
         while (parentEntry.isPresent()
                 && PathRule.ORDER.compare(parentEntry.get().path(), path) < 0) {
-            parentEntry = parentReader.next();
+            carryNext();
         }
-        if (parentEntry.isPresent() && parentEntry.get().path().equals(path)) {
-            var same = parentEntry.get();
-            if (same.sha256().equals(hash) && same.size() == size) {
-                return moved(path, fromParent(same), same, note);
-            }
+    }
+
+    private void carryNext() throws IOException {
+        var old = parentEntry.get();
+        if (carriedOver.contains(old.path(), old.sha256())) {
+            guard.check(old.path());
+            write(new Entry(old.path(), old.size(), old.sha256(), fromParent(old), old.inside(), old.note()));
+            carried++;
+        }
+        parentEntry = parentReader.next();
+    }
+
+    private String miscarried() {
+        var expected = carriedOver.expected();
+        if (parent == null) {
+            return expected + " unchanged files were to be carried over, and there is no earlier snapshot here";
+        }
+        return carried < expected
+                ? "of the " + expected + " unchanged files that were to be carried over from " + parent.id() + ", "
+                        + (expected - carried) + " are not there with the content that was expected"
+                : expected + " unchanged files were to be carried over from " + parent.id() + ", and " + carried
+                        + " would have been";
+    }
+
+    // --- what is there already
+
+    /** @param before what the parent has under this path */
+    private Entry reused(String path, long size, String hash, Note note, Optional<Entry> before) throws IOException {
+        if (before.isPresent()
+                && before.get().sha256().equals(hash)
+                && before.get().size() == size) {
+            return moved(path, fromParent(before.get()), before.get(), note);
         }
         var place = contents.get(Hashes.prefixOfHex(hash), NOWHERE);
         if (place == NOWHERE) {

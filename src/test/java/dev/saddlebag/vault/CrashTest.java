@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.saddlebag.vault.FaultyStore.Fault;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,27 @@ class CrashTest {
         assertThat(operation).as("operations of a shipment").isGreaterThan(20);
     }
 
-    @Test
-    void sealing_starts_anew_after_a_crash_at_any_operation() throws Exception {
+    /** How the second run of a host is sealed. */
+    enum Reading {
+        EVERYTHING {
+            @Override
+            Sealed seal(Workshop host, Map<String, byte[]> tree) throws IOException {
+                return host.seal(tree);
+            }
+        },
+        CHANGES {
+            @Override
+            Sealed seal(Workshop host, Map<String, byte[]> tree) throws IOException {
+                return host.sealChanges(tree);
+            }
+        };
+
+        abstract Sealed seal(Workshop host, Map<String, byte[]> tree) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reading.class)
+    void sealing_starts_anew_after_a_crash_at_any_operation(Reading reading) throws Exception {
         for (int operation = 1; ; operation++) {
             try (var host = new Workshop()) {
                 var store = new MemoryStore();
@@ -75,7 +95,7 @@ class CrashTest {
                 host.disk = disk;
                 Sealed survived = null;
                 try {
-                    survived = host.seal(changed());
+                    survived = reading.seal(host, changed());
                 } catch (Crash expected) {
                     assertThat(disk.reached()).isTrue();
                 }
@@ -84,7 +104,7 @@ class CrashTest {
                     assertThat(host.ship(waiting, store).error()).isEmpty();
                     assertThat(host.export(store, waiting.id())).containsExactlyEntriesOf(changed());
                 }
-                var third = host.seal(changed());
+                var third = reading.seal(host, changed());
                 assertThat(third.snapshot().parent())
                         .as("a crash costs no baseline")
                         .isPresent();
@@ -106,16 +126,17 @@ class CrashTest {
         }
     }
 
-    @Test
-    void a_full_disk_is_said_and_leaves_nothing_behind() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Reading.class)
+    void a_full_disk_is_said_and_leaves_nothing_behind(Reading reading) throws Exception {
         var failures = 0;
         for (int operation = 20; operation < 60; operation += 3) {
             try (var host = new Workshop()) {
                 host.seal(Workshop.sample());
                 host.disk = new FaultyDisk(operation, true);
                 try {
-                    host.seal(changed());
-                } catch (java.io.IOException e) {
+                    reading.seal(host, changed());
+                } catch (IOException e) {
                     failures++;
                     assertThat(e).hasStackTraceContaining("No space left on device");
                     try (var left = Files.list(host.home.resolve("state/spool"))) {
@@ -124,7 +145,7 @@ class CrashTest {
                     }
                 }
                 host.disk = new QuickDisk();
-                assertThat(host.seal(changed()).snapshot().parent()).isPresent();
+                assertThat(reading.seal(host, changed()).snapshot().parent()).isPresent();
             }
         }
         assertThat(failures).isPositive();

@@ -42,11 +42,14 @@ class ScaleTest {
                 ScaleTest.class.getName(),
                 home.toString());
 
-        assertThat(result.output()).contains("exported " + ENTRIES);
+        assertThat(result.output())
+                .contains("carried over " + (ENTRIES - 1) + " COMMITTED")
+                .contains("findings []")
+                .contains("exported " + ENTRIES);
         assertThat(result.exit()).isZero();
     }
 
-    /** The process with the small heap: stage, seal twice, ship, verify, export. */
+    /** The process with the small heap: stage, seal twice, seal one change and carry over the rest, ship, verify, export. */
     public static void main(String[] arguments) throws Exception {
         var home = Path.of(arguments[0]);
         var staged = home.resolve("staged/objects/pages");
@@ -67,10 +70,39 @@ class ScaleTest {
             var receipt = shipper.ship(sealed, "vault", store, List.of());
             step(receipt.outcome() + " " + receipt.bytes() + " bytes " + receipt.error());
         }
+        var sealed = new Sealer(spool, key)
+                .seal(
+                        RunId.create(Clock.systemUTC(), random),
+                        changed(home),
+                        new Facts("accepted", true, Map.of(), "scale"),
+                        Notes.NONE,
+                        new AllButOne());
+        var receipt = shipper.ship(sealed, "vault", store, List.of());
+        step("carried over " + (sealed.snapshot().entries() - 1) + " " + receipt.outcome() + " " + receipt.error());
         var vault = new Vault(store, home);
         step("findings " + vault.verify(Level.FULL, id -> true, List.of()));
         var exported = vault.export(vault.find("latest"), home.resolve("out"), entry -> true, Progress.NONE);
         step("exported " + exported.files());
+    }
+
+    private static Path changed(Path home) throws Exception {
+        var staged = home.resolve("changed");
+        var page = staged.resolve("objects/pages/page-number-000000-8b7e1c52.json");
+        Files.createDirectories(page.getParent());
+        Files.writeString(page, "changed");
+        return staged;
+    }
+
+    private static final class AllButOne implements CarriedOver {
+        @Override
+        public boolean contains(String path, String sha256) {
+            return true;
+        }
+
+        @Override
+        public long expected() {
+            return ENTRIES - 1;
+        }
     }
 
     private static void step(String text) {

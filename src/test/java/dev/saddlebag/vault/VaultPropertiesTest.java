@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -68,10 +69,7 @@ class VaultPropertiesTest {
             @ForAll("trees") Map<String, byte[]> one, @ForAll("trees") Map<String, byte[]> two) throws Exception {
         try (var left = new Workshop();
                 var right = new Workshop()) {
-            Files.createDirectories(right.home.resolve("state"));
-            Files.writeString(
-                    right.home.resolve("state/same.pem"), Files.readString(left.home.resolve("state/signing-key.pem")));
-            var key = SigningKey.at(right.home.resolve("state/same.pem"));
+            var key = twinKey(left, right);
             for (var tree : List.of(one, two)) {
                 var sealed = left.seal(tree);
                 right.now = left.now;
@@ -81,6 +79,70 @@ class VaultPropertiesTest {
                 assertThat(Workshop.read(twin.directory())).containsExactlyEntriesOf(expected);
             }
         }
+    }
+
+    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
+    void carrying_over_gives_the_same_bytes_as_reading_everything(
+            @ForAll("trees") Map<String, byte[]> one, @ForAll("trees") Map<String, byte[]> other, @ForAll long seed)
+            throws Exception {
+        try (var reading = new Workshop();
+                var carrying = new Workshop()) {
+            var store = new MemoryStore();
+            var key = twinKey(reading, carrying);
+            var random = new Random(seed);
+            var tree = one;
+            var first = reading.seal(tree).id();
+            carrying.now = reading.now;
+            var parent = new Sealer(carrying.spool(), key, carrying.limits)
+                    .seal(first, carrying.stage(tree), Workshop.facts(), Notes.NONE);
+            var shipper = new Shipper(carrying.spool(), key, true);
+            assertThat(shipper.ship(parent, "vault", store, List.of()).error()).isEmpty();
+            for (int generation = 0; generation < 2; generation++) {
+                tree = edited(tree, other, random);
+                var whole = reading.seal(tree);
+                var unchanged = Unchanged.between(carrying.spool().baseline().orElseThrow(), tree);
+                unchanged.hashes().keySet().removeIf(path -> random.nextInt(4) == 0);
+                carrying.now = reading.now;
+                var carried = new Sealer(carrying.spool(), key, carrying.limits)
+                        .seal(
+                                whole.id(),
+                                carrying.stage(unchanged.rest(tree)),
+                                Workshop.facts(),
+                                Notes.NONE,
+                                unchanged);
+
+                assertThat(Workshop.read(carried.directory()))
+                        .containsExactlyEntriesOf(Workshop.read(whole.directory()));
+                assertThat(CarriedOverTest.used(carried)).isEqualTo(CarriedOverTest.data(carried));
+                assertThat(shipper.ship(carried, "vault", store, List.of()).error())
+                        .isEmpty();
+                assertThat(carrying.export(store, carried.id())).containsExactlyEntriesOf(new TreeMap<>(tree));
+            }
+            for (var level : Level.values()) {
+                assertThat(carrying.vault(store).verify(level, run -> true, List.of()))
+                        .noneMatch(
+                                finding -> finding.isDamage() && !finding.what().contains("testifies that it existed"));
+            }
+        }
+    }
+
+    /** Keeps most, and changes, moves and removes some; adds some of {@code other}. */
+    private static Map<String, byte[]> edited(Map<String, byte[]> tree, Map<String, byte[]> other, Random random) {
+        Map<String, byte[]> edited = new TreeMap<>();
+        tree.forEach((path, content) -> {
+            switch (random.nextInt(8)) {
+                case 0 -> edited.put(path, Workshop.noise(1 + random.nextInt(9_000), random.nextLong()));
+                case 1 -> edited.put("moved/" + path, content);
+                case 2 -> edited.remove(path);
+                default -> edited.put(path, content);
+            }
+        });
+        other.forEach((path, content) -> {
+            if (random.nextInt(3) == 0) {
+                edited.putIfAbsent(path, content);
+            }
+        });
+        return compatible(edited);
     }
 
     @Property(tries = 300)
@@ -126,6 +188,14 @@ class VaultPropertiesTest {
             assertThat(restored.output()).contains("restored " + two.size() + " files");
             assertThat(Workshop.read(workshop.home.resolve("out"))).containsExactlyEntriesOf(two);
         }
+    }
+
+    /** The key of {@code left}, for {@code right} to sign with. */
+    private static SigningKey twinKey(Workshop left, Workshop right) throws IOException {
+        var same = right.home.resolve("state/same.pem");
+        Files.createDirectories(same.getParent());
+        Files.writeString(same, Files.readString(left.home.resolve("state/signing-key.pem")));
+        return SigningKey.at(same);
     }
 
     @Provide

@@ -78,6 +78,18 @@ final class Workshop implements AutoCloseable {
         return new Sealer(spool(), key, limits).seal(run, stage(files), facts(), Notes.NONE);
     }
 
+    /** Seals {@code files} as the next day's run, and stages only what the newest snapshot does not have. */
+    Sealed sealChanges(Map<String, byte[]> files) throws IOException {
+        var unchanged = Unchanged.between(spool().baseline().orElseThrow(), files);
+        return seal(unchanged.rest(files), unchanged);
+    }
+
+    Sealed seal(Map<String, byte[]> staged, CarriedOver carried) throws IOException {
+        now = now.plus(Duration.ofDays(1));
+        return new Sealer(spool(), key, limits)
+                .seal(RunId.create(clock(), random), stage(staged), facts(), Notes.NONE, carried);
+    }
+
     static Facts facts() {
         return new Facts("accepted", true, Map.of("pages", 3L), "saddlebag test");
     }
