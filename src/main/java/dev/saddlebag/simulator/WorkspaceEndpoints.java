@@ -125,14 +125,30 @@ final class WorkspaceEndpoints {
                 .orElseThrow(() -> ApiFailure.invalid(
                         "query failed validation: query.block_id should be defined, instead was `undefined`."));
         Ref parent = access.ref(id, "block_id", "block");
-        boolean known = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
-        if (!known || !access.visible(parent.index())) {
-            throw access.notFound("block", id);
-        }
-        if (parent.kind() == Kind.BLOCK && content.blocks().find(parent, links).isEmpty()) {
+        if (!commented(parent)) {
             throw access.notFound("block", id);
         }
         List<ObjectNode> all = content.comments().of(parent, links);
         return lists.numbered("comment", "comments|" + id, Lists.Page.ofQuery(request), all.size(), all::get);
+    }
+
+    /** Whether comments can stand here: a page that is shared, or a block that is still in one. */
+    private boolean commented(Ref parent) {
+        boolean known = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
+        return known
+                && access.visible(parent.index())
+                && (parent.kind() == Kind.PAGE
+                        || content.blocks().find(parent, links).isPresent());
+    }
+
+    ObjectNode comment(String id) {
+        require(behaviour.readComments());
+        Ref comment = access.ref(id, "comment_id", "comment");
+        return Optional.of(comment)
+                .filter(ref -> ref.kind() == Kind.COMMENT)
+                .filter(ref ->
+                        content.comments().parent(ref).filter(this::commented).isPresent())
+                .flatMap(ref -> content.comments().find(ref, links))
+                .orElseThrow(() -> access.notFound("comment", id));
     }
 }

@@ -113,12 +113,15 @@ class BehaviourTest {
     @Test
     void without_the_capability_comments_and_users_are_refused() {
         String user;
+        String comment;
         String page = workspace.standalonePages().get(1);
         try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
             var client = new SimulatorClient(notion);
+            comment =
+                    client.all("/v1/comments?block_id=" + page).get(0).get("id").asText();
             user = client.all("/v1/users").get(0).get("id").asText();
         }
-        List<String> comments = List.of("/v1/comments?block_id=" + page);
+        List<String> comments = List.of("/v1/comments?block_id=" + page, "/v1/comments/" + comment);
         List<String> users = List.of("/v1/users", "/v1/users/" + user);
         expect(Behaviour.standard(), List.of(), List.of(comments, users));
         expect(Behaviour.standard().withCapabilities(false, true), comments, List.of(users));
