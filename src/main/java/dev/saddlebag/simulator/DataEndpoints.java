@@ -29,7 +29,7 @@ final class DataEndpoints {
         this.lists = lists;
         this.links = links;
         this.behaviour = behaviour;
-        this.rows = new RowQuery(content.world());
+        this.rows = new RowQuery(content);
         this.views = content.views();
     }
 
