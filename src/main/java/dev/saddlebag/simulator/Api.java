@@ -61,13 +61,14 @@ final class Api {
                 endpoint("search", "POST", "search", (request, path) -> people.search(body(request))),
                 endpoint("custom_emojis", "GET", "custom_emojis", (request, path) -> people.customEmojis(request)),
                 endpoint("comments", "GET", "comments", (request, path) -> people.comments(request)),
+                endpoint("comment", "GET", "comments/*", (request, path) -> people.comment(path.get(1))),
                 endpoint("page", "GET", "pages/*", (request, path) -> tree.page(request, path.get(1))),
                 endpoint(
                         "property",
                         "GET",
                         "pages/*/properties/*",
                         (request, path) -> tree.property(request, path.get(1), path.get(3))),
-                endpoint("markdown", "GET", "pages/*/markdown", (request, path) -> tree.markdown(path.get(1))),
+                endpoint("markdown", "GET", "pages/*/markdown", (request, path) -> tree.markdown(request, path.get(1))),
                 endpoint("block", "GET", "blocks/*", (request, path) -> tree.block(path.get(1))),
                 endpoint(
                         "children", "GET", "blocks/*/children", (request, path) -> tree.children(request, path.get(1))),

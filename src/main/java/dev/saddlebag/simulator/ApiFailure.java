@@ -57,6 +57,22 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(429, "rate_limited", message, additional, retryAfterSeconds);
     }
 
+    static ApiFailure restricted() {
+        return of(403, "restricted_resource", "Insufficient permissions for this endpoint.");
+    }
+
+    /** @param timeout whether the gateway gives up first, or Notion itself with advice (§2.5) */
+    static ApiFailure tooHeavy(boolean timeout) {
+        if (timeout) {
+            return of(504, "gateway_timeout", "The request took too long.");
+        }
+        ObjectNode additional = JsonNodeFactory.instance
+                .objectNode()
+                .put("retry_guidance", "Reduce page_size or narrow the filter before you try again.");
+        String message = "Notion is unavailable for this request. Please try again later.";
+        return new ApiFailure(503, "service_unavailable", message, additional, -1);
+    }
+
     static ApiFailure overloaded(int retryAfterSeconds) {
         return new ApiFailure(529, "service_overload", "The service is overloaded.", null, retryAfterSeconds);
     }

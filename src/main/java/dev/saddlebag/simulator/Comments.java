@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The open comments of pages and blocks, each listed under its own parent only (facts/notion-api.md §2.7). */
 final class Comments {
@@ -38,6 +39,28 @@ final class Comments {
             }
         }
         return comments;
+    }
+
+    /** The comment that an id names, as long as it is there. */
+    Optional<ObjectNode> find(Ref comment, FileLinks links) {
+        String id = ids.of(comment);
+        return parent(comment).stream()
+                .flatMap(parent -> of(parent, links).stream())
+                .filter(json -> json.get("id").asText().equals(id))
+                .findFirst();
+    }
+
+    /** The page or block that a comment's id says it stands at. */
+    Optional<Ref> parent(Ref comment) {
+        if ((comment.sub() & ADDED) != 0) {
+            int number = comment.sub() & ~ADDED;
+            return world.edits().comments().stream()
+                    .filter(added -> added.number() == number)
+                    .map(Edits.AddedComment::parent)
+                    .findFirst();
+        }
+        int block = comment.sub() >>> 4;
+        return Optional.of(block == 0 ? Ref.page(comment.index()) : Ref.block(comment.index(), block));
     }
 
     private int generated(Ref parent) {

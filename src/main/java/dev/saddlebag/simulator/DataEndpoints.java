@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ final class DataEndpoints {
     private final Behaviour behaviour;
     private final RowQuery rows;
     private final Views views;
+    private final AtomicInteger heavyQueries = new AtomicInteger();
 
     DataEndpoints(Content content, Access access, Lists lists, FileLinks links, Behaviour behaviour) {
         this.content = content;
@@ -27,7 +29,7 @@ final class DataEndpoints {
         this.lists = lists;
         this.links = links;
         this.behaviour = behaviour;
-        this.rows = new RowQuery(content.world());
+        this.rows = new RowQuery(content);
         this.views = content.views();
     }
 
@@ -50,6 +52,9 @@ final class DataEndpoints {
     ObjectNode query(HttpRequest request, String id, JsonNode body) {
         Lists.Page page = Lists.Page.ofBody(body);
         Plan.Source source = access.source(id);
+        if (behaviour.heavyQueryRows() > 0 && page.size() > behaviour.heavyQueryRows()) {
+            throw ApiFailure.tooHeavy(heavyQueries.getAndIncrement() % 2 == 0);
+        }
         int[] found = content.world().trashedDatabase(source.database()) ? new int[0] : rows.rows(source.index(), body);
         boolean capped = found.length > behaviour.queryCap();
         int count = Math.min(found.length, behaviour.queryCap());
@@ -63,9 +68,7 @@ final class DataEndpoints {
                 number -> content.ids().of(Ref.page(found[number])),
                 next -> position(next, found, count));
         if (capped) {
-            list.putObject("request_status")
-                    .put("type", "incomplete")
-                    .put("incomplete_reason", "query_result_limit_reached");
+            Lists.cutOff(list);
         }
         return list;
     }

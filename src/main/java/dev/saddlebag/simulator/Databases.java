@@ -3,6 +3,7 @@ package dev.saddlebag.simulator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** Databases and data sources (facts/notion-api.md §3.2), keys in the recorded order. */
 final class Databases {
@@ -97,6 +98,11 @@ final class Databases {
         return json.put("url", Links.page(ids.of(Ref.database(source.database()))))
                 .putNull("public_url")
                 .put("in_trash", world.trashedDatabase(source.database()));
+    }
+
+    /** The columns of a data source. */
+    List<Property> columns(int source) {
+        return schemas.of(source);
     }
 
     String title(Plan.Source source) {

@@ -115,6 +115,13 @@ final class Lists {
         return wrap(type, results, to < count ? cursor.apply(to) : null);
     }
 
+    /** Says that the list ends before its end, which nothing else of it tells (§2.5). */
+    static void cutOff(ObjectNode list) {
+        list.putObject("request_status")
+                .put("type", "incomplete")
+                .put("incomplete_reason", "query_result_limit_reached");
+    }
+
     static ObjectNode wrap(String type, ArrayNode results, String nextCursor) {
         ObjectNode list = JSON.objectNode().put("object", "list");
         list.set("results", results);

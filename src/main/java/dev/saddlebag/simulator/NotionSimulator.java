@@ -172,6 +172,9 @@ public final class NotionSimulator implements AutoCloseable {
             }
             if (fault.isEmpty() || fault.get() != Fault.RESET) {
                 reply = reply(request, file, fault);
+                reply = file
+                        ? reply
+                        : reply.with("Date", Times.header(behaviour.clock().instant()));
             }
         } finally {
             // Before the answer goes out, so that who has the answer finds it counted.

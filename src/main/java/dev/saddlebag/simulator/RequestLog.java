@@ -44,7 +44,7 @@ public final class RequestLog {
 
     /**
      * Requests to the API of one kind: {@code me, user, users, search, page, property, markdown, block, children,
-     * database, data_source, query, templates, view, views, comments, custom_emojis} or {@code other}.
+     * database, data_source, query, templates, view, views, comments, comment, custom_emojis} or {@code other}.
      */
     public synchronized int count(String kind) {
         return counts.getOrDefault(kind, 0);

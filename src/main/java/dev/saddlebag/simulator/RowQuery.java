@@ -1,11 +1,6 @@
 package dev.saddlebag.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +9,15 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Finds the rows of a data source (facts/notion-api.md §2.5): filters and sorts by timestamps, archived rows apart. */
+/** Finds the rows of a data source (facts/notion-api.md §2.5): filtered, sorted by timestamps, archived rows apart. */
 final class RowQuery {
     private static final Set<String> KEYS =
             Set.of("filter", "sorts", "start_cursor", "page_size", "result_type", "is_archived");
-    private static final Set<String> TIMESTAMPS = Set.of("created_time", "last_edited_time");
     private static final int KEPT = 8;
 
     private final World world;
+    private final Pages pages;
+    private final Databases databases;
 
     /** The last few results, because every page of a list asks for the same one. */
     private final Map<String, int[]> results = new LinkedHashMap<>() {
@@ -31,8 +27,10 @@ final class RowQuery {
         }
     };
 
-    RowQuery(World world) {
-        this.world = world;
+    RowQuery(Content content) {
+        this.world = content.world();
+        this.pages = content.pages();
+        this.databases = content.databases();
     }
 
     /** What identifies a query, apart from the page that is wanted of it. */
@@ -59,13 +57,16 @@ final class RowQuery {
             return new int[0];
         }
         boolean archived = body.path("is_archived").asBoolean(false);
-        IntPredicate filter = body.hasNonNull("filter") ? filter(body.get("filter"), 0) : row -> true;
+        IntPredicate filter = body.hasNonNull("filter")
+                ? new RowFilter(world, pages, databases.columns(source)).of(body.get("filter"))
+                : row -> true;
         IntStream rows = world.rows(source)
                 .filter(row -> world.archived(row) == archived)
                 .filter(filter);
         if (!body.hasNonNull("sorts") || body.get("sorts").isEmpty()) {
             return rows.toArray();
         }
+        // An ordered stream is sorted stably, so that rows of the same minute keep their places.
         return rows.boxed()
                 .sorted(order(body.get("sorts")))
                 .mapToInt(Integer::intValue)
@@ -76,65 +77,14 @@ final class RowQuery {
         Comparator<Integer> order = null;
         for (JsonNode sort : sorts) {
             String timestamp = sort.path("timestamp").asText();
-            if (!TIMESTAMPS.contains(timestamp)) {
+            if (!RowFilter.TIMESTAMPS.contains(timestamp)) {
                 throw ApiFailure.invalid(
                         "body failed validation: the simulator sorts by timestamps only, not by `" + sort + "`.");
             }
-            Comparator<Integer> next = Comparator.comparingLong(row -> time(timestamp, row));
+            Comparator<Integer> next = Comparator.comparingLong(row -> RowFilter.minute(world, timestamp, row));
             next = sort.path("direction").asText("ascending").equals("descending") ? next.reversed() : next;
             order = order == null ? next : order.thenComparing(next);
         }
         return order;
-    }
-
-    private long time(String timestamp, int row) {
-        return timestamp.equals("created_time") ? world.created(row) : world.edited(row);
-    }
-
-    private IntPredicate filter(JsonNode filter, int depth) {
-        for (String compound : List.of("and", "or")) {
-            if (filter.has(compound)) {
-                if (depth == 2) {
-                    throw ApiFailure.invalid("body failed validation: filters nest two levels deep.");
-                }
-                List<IntPredicate> parts = new java.util.ArrayList<>();
-                filter.get(compound).forEach(part -> parts.add(filter(part, depth + 1)));
-                return compound.equals("and")
-                        ? row -> parts.stream().allMatch(part -> part.test(row))
-                        : row -> parts.stream().anyMatch(part -> part.test(row));
-            }
-        }
-        String timestamp = filter.path("timestamp").asText();
-        JsonNode condition = filter.path(timestamp);
-        if (!TIMESTAMPS.contains(timestamp) || condition.size() != 1) {
-            throw ApiFailure.invalid("body failed validation. body.filter should be a filter by one timestamp, instead"
-                    + " was `" + filter + "`.");
-        }
-        String operator = condition.fieldNames().next();
-        Instant when = instant(condition.get(operator).asText());
-        return switch (operator) {
-            case "on_or_after" -> row -> !at(timestamp, row).isBefore(when);
-            case "after" -> row -> at(timestamp, row).isAfter(when);
-            case "on_or_before" -> row -> !at(timestamp, row).isAfter(when);
-            case "before" -> row -> at(timestamp, row).isBefore(when);
-            case "equals" -> row -> at(timestamp, row).equals(when);
-            default ->
-                throw ApiFailure.invalid("body failed validation: body.filter." + timestamp + "." + operator
-                        + " should be not present.");
-        };
-    }
-
-    private Instant at(String timestamp, int row) {
-        return Instant.ofEpochSecond(time(timestamp, row) * 60);
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ApiFailure.invalid("body failed validation: `" + text + "` should be a valid ISO 8601 date string.");
-        }
     }
 }

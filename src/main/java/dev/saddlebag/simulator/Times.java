@@ -3,8 +3,9 @@ package dev.saddlebag.simulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
-/** The two ways in which Notion writes times (facts/notion-api.md §3.1). */
+/** The ways in which Notion writes times (facts/notion-api.md §3.1). */
 final class Times {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:00.000'Z'").withZone(ZoneOffset.UTC);
@@ -12,6 +13,10 @@ final class Times {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'+00:00'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SIGNING =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter HEADER = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Times() {}
 
@@ -28,6 +33,11 @@ final class Times {
     /** The time in a signed URL. */
     static String signing(Instant instant) {
         return SIGNING.format(instant);
+    }
+
+    /** The time in the headers of an answer, as RFC 1123 writes it. */
+    static String header(Instant instant) {
+        return HEADER.format(instant);
     }
 
     static long minuteOf(Instant instant) {

@@ -11,6 +11,10 @@ import java.util.Set;
 /** Pages, their properties and their blocks (facts/notion-api.md §2.2, §2.4, §2.8). */
 final class TreeEndpoints {
     private static final Set<String> PAGED = Set.of("title", "rich_text", "people", "relation");
+
+    /** So many blocks the Markdown of one answer shows, more or less (§2.8). */
+    private static final int MARKDOWN_BLOCKS = 20_000;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Content content;
@@ -210,9 +214,24 @@ final class TreeEndpoints {
                 number -> content.ids().of(children.get(number).ref()));
     }
 
-    ObjectNode markdown(String id) {
-        int page = access.page(id, "page_id", "page");
-        var markdown = new MarkdownSketch(content, links);
-        return markdown.of(page);
+    /** The Markdown of a page, or of a block that another answer could not show (§2.8). */
+    ObjectNode markdown(HttpRequest request, String id) {
+        boolean transcripts =
+                request.parameter("include_transcript").orElse("false").equals("true");
+        var markdown = new MarkdownSketch(content, access, links, transcripts, MARKDOWN_BLOCKS);
+        Ref ref = access.ref(id, "page_id", "page");
+        if (ref.kind() != Kind.BLOCK) {
+            int page = access.page(id, "page_id", "page");
+            return markdown.of(Ref.page(page), content.blocks().of(page, links));
+        }
+        if (!access.visible(ref.index())) {
+            throw access.notFound("block", id);
+        }
+        Block block = content.blocks()
+                .find(ref, links)
+                .map(BlockTrees.Found::block)
+                .filter(found -> !MarkdownSketch.cannotShow(found.type()))
+                .orElseThrow(() -> access.notFound("block", id));
+        return markdown.of(ref, List.of(block));
     }
 }

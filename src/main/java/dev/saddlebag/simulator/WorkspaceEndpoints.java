@@ -27,7 +27,14 @@ final class WorkspaceEndpoints {
         this.index = new SearchIndex(content, behaviour);
     }
 
+    private static void require(boolean capability) {
+        if (!capability) {
+            throw ApiFailure.restricted();
+        }
+    }
+
     ObjectNode users(HttpRequest request) {
+        require(behaviour.readUsers());
         Users users = content.users();
         return lists.numbered(
                 "user",
@@ -38,6 +45,7 @@ final class WorkspaceEndpoints {
     }
 
     ObjectNode user(String id) {
+        require(behaviour.readUsers());
         Ref ref = access.ref(id, "user_id", "user");
         if (ref.kind() != Kind.USER || ref.index() >= content.users().count()) {
             throw access.notFound("user", id);
@@ -58,15 +66,22 @@ final class WorkspaceEndpoints {
         validate(body);
         Lists.Page page = Lists.Page.ofBody(body);
         int[] found = index.find(body);
+        int cap = behaviour.searchCap();
+        boolean capped = cap > 0 && found.length > cap;
+        int count = capped ? cap : found.length;
         String list = "search|" + body.path("query") + "|" + body.path("filter") + "|" + body.path("sort");
-        return lists.named(
+        ObjectNode answer = lists.named(
                 "page_or_data_source",
                 list,
                 page,
-                found.length,
+                count,
                 number -> json(SearchIndex.ref(found[number])),
                 number -> content.ids().of(SearchIndex.ref(found[number])),
-                next -> position(next, found));
+                next -> position(next, found, count));
+        if (capped) {
+            Lists.cutOff(answer);
+        }
+        return answer;
     }
 
     private static void validate(JsonNode body) {
@@ -87,12 +102,12 @@ final class WorkspaceEndpoints {
         }
     }
 
-    private int position(String next, int[] found) {
+    private int position(String next, int[] found, int count) {
         Optional<Ref> ref =
                 content.ids().read(next).filter(known -> known.kind() == Kind.PAGE || known.kind() == Kind.DATA_SOURCE);
         return ref.isEmpty()
                 ? -1
-                : IntStream.range(0, found.length)
+                : IntStream.range(0, count)
                         .filter(number -> found[number] == SearchIndex.code(ref.get()))
                         .findFirst()
                         .orElse(-1);
@@ -105,18 +120,35 @@ final class WorkspaceEndpoints {
     }
 
     ObjectNode comments(HttpRequest request) {
+        require(behaviour.readComments());
         String id = request.parameter("block_id")
                 .orElseThrow(() -> ApiFailure.invalid(
                         "query failed validation: query.block_id should be defined, instead was `undefined`."));
         Ref parent = access.ref(id, "block_id", "block");
-        boolean known = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
-        if (!known || !access.visible(parent.index())) {
-            throw access.notFound("block", id);
-        }
-        if (parent.kind() == Kind.BLOCK && content.blocks().find(parent, links).isEmpty()) {
+        if (!commented(parent)) {
             throw access.notFound("block", id);
         }
         List<ObjectNode> all = content.comments().of(parent, links);
         return lists.numbered("comment", "comments|" + id, Lists.Page.ofQuery(request), all.size(), all::get);
+    }
+
+    /** Whether comments can stand here: a page that is shared, or a block that is still in one. */
+    private boolean commented(Ref parent) {
+        boolean known = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
+        return known
+                && access.visible(parent.index())
+                && (parent.kind() == Kind.PAGE
+                        || content.blocks().find(parent, links).isPresent());
+    }
+
+    ObjectNode comment(String id) {
+        require(behaviour.readComments());
+        Ref comment = access.ref(id, "comment_id", "comment");
+        return Optional.of(comment)
+                .filter(ref -> ref.kind() == Kind.COMMENT)
+                .filter(ref ->
+                        content.comments().parent(ref).filter(this::commented).isPresent())
+                .flatMap(ref -> content.comments().find(ref, links))
+                .orElseThrow(() -> access.notFound("comment", id));
     }
 }

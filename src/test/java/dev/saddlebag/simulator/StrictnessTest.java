@@ -9,6 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -354,6 +357,50 @@ class StrictnessTest {
     }
 
     @Test
+    void each_comment_is_given_by_its_id_too() {
+        String added = workspace.addComment(showcase(), "Added");
+        String block = workspace.paragraphs(showcase()).get(0);
+        String atBlock = workspace.addComment(block, "At a block");
+        List<JsonNode> listed = new ArrayList<>();
+        client.all("/v1/comments?block_id=" + showcase()).forEach(listed::add);
+        client.all("/v1/comments?block_id=" + block).forEach(listed::add);
+        assertThat(listed).extracting(comment -> comment.get("id").asText()).contains(added, atBlock);
+        for (JsonNode comment : listed) {
+            ObjectNode alone = client.good("/v1/comments/" + comment.get("id").asText());
+            assertThat(withoutQueries(alone)).isEqualTo(withoutQueries(comment));
+        }
+        String absent = "745e79dd-3e43-40de-9d51-39357c1c428f";
+        for (String other : List.of(absent, showcase(), block)) {
+            refused(
+                    client.get("/v1/comments/" + other),
+                    404,
+                    "object_not_found",
+                    "Could not find comment with ID: " + other);
+        }
+        refused(client.get("/v1/comments/nothing"), 400, "validation_error", "path.comment_id");
+        workspace.deleteBlock(block, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        assertThat(client.get("/v1/comments/" + atBlock).status()).isEqualTo(404);
+    }
+
+    /** Signatures differ in every answer. */
+    private static String withoutQueries(JsonNode answer) {
+        return answer.toString().replaceAll("[?]X-Amz-[^\"]*", "").replaceAll("\"expiry_time\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void every_answer_of_the_api_is_dated_by_the_clock() {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-02T03:04:05.678Z"), ZoneOffset.UTC);
+        try (var dated = NotionSimulator.start(workspace, Behaviour.standard().withClock(clock))) {
+            var datedClient = new SimulatorClient(dated);
+            dated.faults().fail(call -> call.path().contains("users"), Fault.UNAVAILABLE, 1);
+            for (String path : List.of("/v1/users", "/v1/users/me", "/v1/nothing")) {
+                assertThat(datedClient.get(path).response().headers().firstValue("date"))
+                        .contains("Mon, 02 Nov 2026 03:04:05 GMT");
+            }
+        }
+    }
+
+    @Test
     void templatesAreNotCalledResults() {
         ObjectNode list =
                 client.good("/v1/data_sources/" + workspace.dataSources().get(0) + "/templates");
@@ -383,12 +430,5 @@ class StrictnessTest {
             assertThat(first.get("has_more").asBoolean()).isTrue();
             assertThat(shortClient.all("/v1/users")).isEqualTo(client.all("/v1/users"));
         }
-    }
-
-    @Test
-    void aPageOfMarkdownNamesTheBlocksItCannotShow() {
-        ObjectNode markdown = client.good("/v1/pages/" + showcase() + "/markdown");
-        assertThat(markdown.get("unknown_block_ids").size()).isGreaterThan(4);
-        assertThat(markdown.get("markdown").asText()).contains("# Heading 1");
     }
 }
