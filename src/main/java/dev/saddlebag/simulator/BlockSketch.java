@@ -25,6 +25,10 @@ final class BlockSketch {
         return page;
     }
 
+    FileLinks links() {
+        return links;
+    }
+
     Block of(String type, ObjectNode payload, Block... children) {
         return numbered(next++, type, payload, children);
     }

@@ -9,22 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** The storage host: gives the bytes of a file to whoever has a good URL, and refuses in XML as S3 does. */
+/**
+ * The storage host: gives the bytes of a file to whoever has a good URL, those of a custom emoji to everybody, and
+ * refuses in XML as S3 does.
+ */
 final class FileServer {
     private static final Pattern PATH = Pattern.compile("/files/([^/]+)/([^/]+)/([^/]+)");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
     private final FileCatalogue files;
+    private final Icons icons;
     private final Ids ids;
     private final SignedUrls urls;
     private final RequestLog log;
 
     FileServer(Content content, SignedUrls urls, RequestLog log) {
         this.files = content.files();
+        this.icons = content.icons();
         this.ids = content.ids();
         this.urls = urls;
         this.log = log;
+    }
+
+    /** Whether a path is one of this host. */
+    boolean serves(String path) {
+        return path.startsWith("/files/") || path.startsWith(FileCatalogue.PUBLIC);
     }
 
     HttpReply answer(HttpRequest request) {
@@ -36,6 +47,9 @@ final class FileServer {
                     "Only one auth mechanism allowed; the X-Amz-Algorithm query parameter"
                             + " and the Authorization header must not be used together.");
         }
+        if (request.path().startsWith(FileCatalogue.PUBLIC)) {
+            return give(emoji(request.path()), request);
+        }
         SignedUrls.Verdict verdict = urls.judge(request.target());
         if (verdict == SignedUrls.Verdict.EXPIRED) {
             return refuse(403, "AccessDenied", "Request has expired");
@@ -43,9 +57,19 @@ final class FileServer {
         if (verdict == SignedUrls.Verdict.ALTERED) {
             return refuse(403, "SignatureDoesNotMatch", "The request signature does not match the signature provided.");
         }
-        return find(request.path())
-                .map(file -> bytes(file, request))
+        return give(find(request.path()), request);
+    }
+
+    private static HttpReply give(Optional<StoredFile> file, HttpRequest request) {
+        return file.map(found -> bytes(found, request))
                 .orElseGet(() -> refuse(404, "NoSuchKey", "The specified key does not exist."));
+    }
+
+    private Optional<StoredFile> emoji(String path) {
+        return IntStream.range(0, Icons.customEmojis())
+                .mapToObj(icons::emojiImage)
+                .filter(image -> files.publicPath(image).equals(path))
+                .findFirst();
     }
 
     private Optional<StoredFile> find(String path) {

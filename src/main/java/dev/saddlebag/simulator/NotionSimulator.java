@@ -161,7 +161,7 @@ public final class NotionSimulator implements AutoCloseable {
     }
 
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
-        boolean file = request.path().startsWith("/files/");
+        boolean file = files.serves(request.path());
         log.begin();
         HttpReply reply = null;
         Optional<Fault> fault = faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));

@@ -96,8 +96,7 @@ public final class SampleWorkspace {
 
     /** The ids of the paragraphs at the top level of a page. */
     public List<String> paragraphs(String pageId) {
-        FileLinks none = (fileObject, file) -> {};
-        return content.blocks().of(read(pageId, Kind.PAGE).index(), none).stream()
+        return content.blocks().of(read(pageId, Kind.PAGE).index(), FileLinks.NONE).stream()
                 .filter(block -> block.type().equals("paragraph"))
                 .map(block -> content.ids().of(block.ref()))
                 .toList();
@@ -211,10 +210,9 @@ public final class SampleWorkspace {
     public String addComment(String pageOrBlockId, String text) {
         Ref parent = content.ids().read(pageOrBlockId).orElseThrow();
         content.world().edits().addComment(parent, text, now());
-        FileLinks none = (fileObject, file) -> {};
         List<String> all = new ArrayList<>();
         content.comments()
-                .of(parent, none)
+                .of(parent, FileLinks.NONE)
                 .forEach(comment -> all.add(comment.get("id").asText()));
         return all.get(all.size() - 1);
     }

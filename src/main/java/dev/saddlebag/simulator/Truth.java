@@ -8,10 +8,10 @@ import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -55,7 +55,7 @@ public final class Truth {
 
     /** Every stored object: pages, databases, data sources, and views when they are asked for. Lazy. */
     public Stream<Entry> objects() {
-        return objects(this::link);
+        return objects(new StoredForm((path, file) -> {}));
     }
 
     private Stream<Entry> objects(FileLinks links) {
@@ -145,42 +145,72 @@ public final class Truth {
         return array;
     }
 
-    /** The objects go through text once, so that their numbers compare equal to those of a parsed backup. */
     private Entry entry(String folder, Ref ref, ObjectNode stored) {
+        return new Entry("objects/" + folder + "/" + content.ids().of(ref) + ".json", parsed(stored));
+    }
+
+    /** What goes through text once has numbers that compare equal to those of a parsed backup. */
+    private static JsonNode parsed(ObjectNode stored) {
         try {
-            JsonNode parsed = Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(stored));
-            return new Entry("objects/" + folder + "/" + content.ids().of(ref) + ".json", parsed);
+            return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(stored));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void link(ObjectNode fileObject, StoredFile file) {
-        fileObject
-                .put("path", baseUrl + content.files().path(file))
-                .put("sha256", content.files().sha256(file))
-                .put("size", file.size());
+    /** The custom emojis of the workspace as a backup lists them. */
+    public List<JsonNode> customEmojis() {
+        return customEmojis(new StoredForm((path, file) -> {}));
     }
 
-    /** Every file that the objects name, by its SHA-256; walks all objects. */
+    private List<JsonNode> customEmojis(FileLinks links) {
+        return IntStream.range(0, Icons.customEmojis())
+                .<JsonNode>mapToObj(number -> parsed(content.icons().customEmoji(number, links)))
+                .toList();
+    }
+
+    /** Names a file by its path, its digest and its size, and says of each that it was named. */
+    private final class StoredForm implements FileLinks {
+        private final BiConsumer<String, StoredFile> named;
+
+        private StoredForm(BiConsumer<String, StoredFile> named) {
+            this.named = named;
+        }
+
+        @Override
+        public void put(ObjectNode fileObject, StoredFile file) {
+            name(fileObject, baseUrl + content.files().path(file), file);
+        }
+
+        @Override
+        public void putPublic(ObjectNode object, StoredFile file) {
+            name(object, baseUrl + content.files().publicPath(file), file);
+        }
+
+        private void name(ObjectNode object, String path, StoredFile file) {
+            object.put("path", path).put("sha256", content.files().sha256(file)).put("size", file.size());
+            named.accept(path, file);
+        }
+    }
+
+    /** Every file that the objects or the list of custom emojis name, by its SHA-256; walks all objects. */
     public Map<String, FileEntry> files() {
         Map<String, FileEntry> files = new TreeMap<>();
-        Iterator<Entry> all = objects((fileObject, file) -> {
-                    link(fileObject, file);
-                    String sha256 = content.files().sha256(file);
-                    files.putIfAbsent(
-                            sha256,
-                            new FileEntry(
-                                    sha256,
-                                    file.size(),
-                                    baseUrl + content.files().path(file),
-                                    file.type().ending(),
-                                    () -> FileCatalogue.open(file, 0)));
-                })
-                .iterator();
-        while (all.hasNext()) {
-            all.next();
-        }
+        FileLinks links = new StoredForm((path, file) -> {
+            FileEntry entry = entry(path, file);
+            files.putIfAbsent(entry.sha256(), entry);
+        });
+        objects(links).forEach(entry -> {});
+        customEmojis(links);
         return files;
+    }
+
+    private FileEntry entry(String path, StoredFile file) {
+        return new FileEntry(
+                content.files().sha256(file),
+                file.size(),
+                path,
+                file.type().ending(),
+                () -> FileCatalogue.open(file, 0));
     }
 }

@@ -51,7 +51,7 @@ final class WorkspaceEndpoints {
                 "custom_emojis",
                 Lists.Page.ofQuery(request),
                 Icons.customEmojis(),
-                content.icons()::customEmoji);
+                number -> content.icons().customEmoji(number, links));
     }
 
     ObjectNode search(JsonNode body) {

@@ -103,6 +103,23 @@ class FileHostTest {
     }
 
     @Test
+    void theImageOfACustomEmojiNeedsNoSignatureAndStaysWhereItIs() {
+        JsonNode emojis = client.all("/v1/custom_emojis");
+        assertThat(client.all("/v1/custom_emojis")).isEqualTo(emojis);
+        Truth truth = notion.truth(TruthOptions.standard());
+        for (JsonNode emoji : emojis) {
+            String url = emoji.get("url").asText();
+            assertThat(url).startsWith(notion.baseUrl() + "/public/emojis/").doesNotContain("?");
+            assertThat(fetch(url).status()).isEqualTo(200);
+            assertThat(truth.files().values()).anyMatch(file -> file.path().equals(url));
+            assertThat(fetch(url, "Authorization", "Bearer " + notion.token()).status())
+                    .isEqualTo(400);
+        }
+        assertThat(notion.requests().tokenLeaks()).isEqualTo(emojis.size());
+        assertThat(fetch(notion.baseUrl() + "/public/emojis/none.png").status()).isEqualTo(404);
+    }
+
+    @Test
     void rangesAreGiven() {
         String url = cover().get("url").asText();
         byte[] whole = fetch(url).response().body();

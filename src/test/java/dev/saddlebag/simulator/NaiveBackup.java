@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -164,19 +166,38 @@ final class NaiveBackup {
 
     private void replaceFiles(JsonNode node) {
         if (node instanceof ObjectNode object && object.has("url") && object.has("expiry_time")) {
-            String url = object.get("url").asText();
-            String path = url.substring(0, url.indexOf('?'));
-            ObjectNode digest = fetched.computeIfAbsent(path, unused -> fetch(url));
-            ObjectNode others = object.deepCopy();
-            others.remove("url");
-            others.remove("expiry_time");
-            object.removeAll();
-            object.put("path", path);
-            object.setAll(digest);
-            object.setAll(others);
+            replaceFile(object);
             return;
         }
+        if (node.path("custom_emoji").has("url")) {
+            replaceFile((ObjectNode) node.get("custom_emoji"));
+        }
         node.forEach(this::replaceFiles);
+    }
+
+    /** Puts path, digest and size where the URL is. */
+    private void replaceFile(ObjectNode object) {
+        String url = object.get("url").asText();
+        String path = url.replaceFirst("\\?.*", "");
+        ObjectNode before = object.deepCopy();
+        object.removeAll();
+        before.properties().forEach(field -> {
+            if (field.getKey().equals("url")) {
+                object.put("path", path).setAll(fetched.computeIfAbsent(path, unused -> fetch(url)));
+            } else if (!field.getKey().equals("expiry_time")) {
+                object.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /** The custom emojis of the workspace, as they are stored. */
+    List<JsonNode> customEmojis() {
+        List<JsonNode> emojis = new ArrayList<>();
+        client.all("/v1/custom_emojis").forEach(emoji -> {
+            replaceFile((ObjectNode) emoji);
+            emojis.add(emoji);
+        });
+        return emojis;
     }
 
     private ObjectNode fetch(String url) {

@@ -111,6 +111,32 @@ class SampleWorkspaceTest {
                         "verification");
     }
 
+    @Test
+    void customEmojisAreIconsOfPagesAndCalloutsAndPartsOfTexts() {
+        SampleWorkspace workspace = SampleWorkspace.of(8, 5);
+        Map<String, JsonNode> truth =
+                objects(workspace).collect(Collectors.toMap(Truth.Entry::path, Truth.Entry::content));
+        JsonNode handbook =
+                truth.get("objects/pages/" + workspace.standalonePages().get(2) + ".json");
+        JsonNode showcase =
+                truth.get("objects/pages/" + workspace.standalonePages().get(1) + ".json");
+        assertThat(stored(handbook.at("/page/icon"))).isEqualTo(1);
+        assertThat(showcase.findValues("callout"))
+                .anyMatch(callout -> stored(callout.get("icon")) == 1)
+                .hasSize(3);
+        assertThat(showcase.findValues("mention")).anyMatch(mention -> stored(mention) == 1);
+        assertThat(workspace.truth(BASE, TruthOptions.standard()).customEmojis())
+                .hasSize(3)
+                .allMatch(emoji -> emoji.has("sha256"));
+    }
+
+    private static long stored(JsonNode named) {
+        return named.findValues("custom_emoji").stream()
+                .filter(emoji -> emoji.get("path").asText().startsWith(BASE + "/public/emojis/"))
+                .filter(emoji -> emoji.has("sha256") && emoji.has("size") && !emoji.has("url"))
+                .count();
+    }
+
     private static void blockTypes(JsonNode blocks, Set<String> types) {
         for (JsonNode block : blocks) {
             types.add(block.get("type").asText());

@@ -27,13 +27,17 @@ class TruthTest {
     void aNaiveWalkOfTheApiFindsExactlyTheTruth(long seed, int pages) {
         try (var notion = NotionSimulator.start(SampleWorkspace.of(seed, pages), Behaviour.standard())) {
             Map<String, JsonNode> truth = truth(notion);
-            Map<String, JsonNode> walked = new NaiveBackup(notion).run();
+            NaiveBackup backup = new NaiveBackup(notion);
+            Map<String, JsonNode> walked = backup.run();
 
             assertThat(walked.keySet()).isEqualTo(truth.keySet());
             truth.forEach((path, content) ->
                     assertThat(walked.get(path).toString()).as(path).isEqualTo(content.toString()));
             assertThat(truth.keySet().stream().filter(path -> path.startsWith("objects/pages/")))
                     .hasSize(pages);
+            assertThat(backup.customEmojis().toString())
+                    .isEqualTo(
+                            notion.truth(TruthOptions.standard()).customEmojis().toString());
             assertThat(notion.requests().tokenLeaks()).isZero();
         }
     }
