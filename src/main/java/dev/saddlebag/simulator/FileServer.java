@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The storage host: gives the bytes of a file to whoever has a good URL, those of a custom emoji to everybody, and
- * refuses in XML as S3 does.
+ * The hosts of files: the storage host gives the bytes of a file to whoever has a good URL and refuses in XML as S3
+ * does; custom emojis and external files are for everybody.
  */
 final class FileServer {
     private static final Pattern PATH = Pattern.compile("/files/([^/]+)/([^/]+)/([^/]+)");
@@ -21,6 +21,7 @@ final class FileServer {
 
     private final FileCatalogue files;
     private final Icons icons;
+    private final ExternalFiles external;
     private final Ids ids;
     private final SignedUrls urls;
     private final RequestLog log;
@@ -28,6 +29,7 @@ final class FileServer {
     FileServer(Content content, SignedUrls urls, RequestLog log) {
         this.files = content.files();
         this.icons = content.icons();
+        this.external = content.external();
         this.ids = content.ids();
         this.urls = urls;
         this.log = log;
@@ -35,7 +37,9 @@ final class FileServer {
 
     /** Whether a path is one of this host. */
     boolean serves(String path) {
-        return path.startsWith("/files/") || path.startsWith(FileCatalogue.PUBLIC);
+        return path.startsWith("/files/")
+                || path.startsWith(FileCatalogue.PUBLIC)
+                || path.startsWith(ExternalFiles.FOLDER);
     }
 
     HttpReply answer(HttpRequest request) {
@@ -50,6 +54,11 @@ final class FileServer {
         if (request.path().startsWith(FileCatalogue.PUBLIC)) {
             return give(emoji(request.path()), request);
         }
+        if (request.path().startsWith(ExternalFiles.FOLDER)) {
+            return ExternalFiles.movedTo(request.path())
+                    .map(FileServer::moved)
+                    .orElseGet(() -> give(external.at(request.path()), request));
+        }
         SignedUrls.Verdict verdict = urls.judge(request.target());
         if (verdict == SignedUrls.Verdict.EXPIRED) {
             return refuse(403, "AccessDenied", "Request has expired");
@@ -63,6 +72,10 @@ final class FileServer {
     private static HttpReply give(Optional<StoredFile> file, HttpRequest request) {
         return file.map(found -> bytes(found, request))
                 .orElseGet(() -> refuse(404, "NoSuchKey", "The specified key does not exist."));
+    }
+
+    private static HttpReply moved(String path) {
+        return HttpReply.of(302, "text/plain; charset=utf-8", new byte[0]).with("Location", path);
     }
 
     private Optional<StoredFile> emoji(String path) {

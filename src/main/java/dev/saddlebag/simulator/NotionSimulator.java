@@ -89,6 +89,26 @@ public final class NotionSimulator implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
+    /** The URL of a file that Notion does not keep, but that this machine gives to everybody who asks without token. */
+    public String externalImage() {
+        return baseUrl() + ExternalFiles.PICTURE;
+    }
+
+    /** Another such URL, of a PDF. */
+    public String externalPaper() {
+        return baseUrl() + ExternalFiles.PAPER;
+    }
+
+    /** A URL that redirects to {@link #externalImage()}. */
+    public String movedExternalImage() {
+        return baseUrl() + ExternalFiles.MOVED;
+    }
+
+    /** A URL at which there is nothing (any more). */
+    public String missingExternalImage() {
+        return baseUrl() + ExternalFiles.MISSING;
+    }
+
     /** The token that is accepted. */
     public String token() {
         return behaviour.token();

@@ -156,8 +156,21 @@ public final class SampleWorkspace {
     /** Appends a paragraph to a page and returns its id. */
     public String addParagraph(String pageId, String text, Touch touch) {
         int page = read(pageId, Kind.PAGE).index();
-        int sub = content.world().edits().addBlock(page, text, now());
+        int sub = content.world().edits().addBlock(page, "paragraph", text, now());
         touch(page, touch);
+        return content.ids().of(Ref.block(page, sub));
+    }
+
+    /**
+     * Appends an image to a page that Notion does not keep, and returns the block's id. The page's
+     * {@code last_edited_time} moves.
+     *
+     * @param url such as {@link NotionSimulator#externalImage()}, with a query or without
+     */
+    public String addExternalImage(String pageId, String url) {
+        int page = read(pageId, Kind.PAGE).index();
+        int sub = content.world().edits().addBlock(page, "image", url, now());
+        touch(page, Touch.MOVES_LAST_EDITED_TIME);
         return content.ids().of(Ref.block(page, sub));
     }
 
