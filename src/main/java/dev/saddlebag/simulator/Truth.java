@@ -61,7 +61,8 @@ public final class Truth {
     private Stream<Entry> objects(StoredForm links) {
         World world = content.world();
         Stream<Entry> pages = IntStream.range(0, world.count())
-                .filter(page -> world.shared(page) && !world.trashed(page) && !world.template(page))
+                .filter(page -> world.shared(page) && !world.trashed(page))
+                .filter(page -> options.templates() || !world.template(page))
                 .filter(page -> options.archivedRows() || !world.archived(page))
                 .mapToObj(page -> page(page, links));
         Stream<Entry> databases = databases().map(database -> {

@@ -8,7 +8,8 @@ package dev.saddlebag.simulator;
  *     lead to, as {@code children}: summary, notes, transcript
  * @param comments which comments a page's file has under {@code comments}; with {@link Comments#NONE} it has no such key
  * @param views whether there are {@code objects/views/<id>.json} files
- * @param templates whether a data source's file has {@code templates}, as the templates endpoint lists them
+ * @param templates whether a data source's file has {@code templates}, as the templates endpoint lists them, and each of
+ *     them is there as a page
  * @param externalMedia whether an external file that the simulator's machine gives out has {@code sha256} and
  *     {@code size} after its {@code url}
  */

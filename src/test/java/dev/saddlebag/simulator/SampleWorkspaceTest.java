@@ -171,8 +171,8 @@ class SampleWorkspaceTest {
         String comment = workspace.addComment(handbook, "Look here");
 
         try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
-            Map<String, JsonNode> truth = TruthTest.truth(notion);
-            assertThat(new NaiveBackup(notion).run().toString()).isEqualTo(truth.toString());
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.standard());
+            assertThat(new NaiveBackup(notion, false).run().toString()).isEqualTo(truth.toString());
             JsonNode page = truth.get("objects/pages/" + handbook + ".json");
             assertThat(page.at("/page/last_edited_time").asText()).isEqualTo("2026-11-21T08:15:00.000Z");
             assertThat(page.toString()).contains("Handbook 2", "Appended");
@@ -232,8 +232,8 @@ class SampleWorkspaceTest {
         Behaviour blind = Behaviour.standard().withIncompleteSearch(Duration.ofDays(1), 100);
         try (var notion = NotionSimulator.start(workspace, blind)) {
             workspace.addPage(workspace.standalonePages().get(0), "Too young for search");
-            Map<String, JsonNode> truth = TruthTest.truth(notion);
-            assertThat(new NaiveBackup(notion).run().keySet()).isEqualTo(truth.keySet());
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.standard());
+            assertThat(new NaiveBackup(notion, false).run().keySet()).isEqualTo(truth.keySet());
             JsonNode found = new SimulatorClient(notion).all("/v1/search", Json.MAPPER.createObjectNode());
             assertThat(found).hasSizeLessThan(40);
         }
