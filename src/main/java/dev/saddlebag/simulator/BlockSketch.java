@@ -25,6 +25,10 @@ final class BlockSketch {
         return page;
     }
 
+    FileLinks links() {
+        return links;
+    }
+
     Block of(String type, ObjectNode payload, Block... children) {
         return numbered(next++, type, payload, children);
     }
@@ -43,9 +47,25 @@ final class BlockSketch {
     }
 
     Block paragraph(ArrayNode richText, Block... children) {
+        return of("paragraph", paragraphOf(richText), children);
+    }
+
+    /** A paragraph with a number of its own. */
+    Block paragraph(int sub, String text) {
+        return numbered(sub, "paragraph", paragraphOf(RichText.plain(text)));
+    }
+
+    private static ObjectNode paragraphOf(ArrayNode richText) {
         ObjectNode payload = JSON.objectNode();
         payload.set("rich_text", richText);
-        return of("paragraph", payload.putNull("icon").put("color", "default"), children);
+        return payload.putNull("icon").put("color", "default");
+    }
+
+    /** An external image with a number of its own. */
+    Block externalImage(int sub, String url) {
+        ObjectNode payload = media("", "external");
+        payload.putObject("external").put("url", url);
+        return numbered(sub, "image", payload);
     }
 
     /** A block of which the payload is its text and a colour: list items, quotes, toggles. */

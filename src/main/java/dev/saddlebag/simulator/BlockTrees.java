@@ -60,10 +60,10 @@ final class BlockTrees {
             }
         }
         for (Edits.AddedBlock added : world.edits().addedBlocks(page)) {
-            ObjectNode payload = BlockSketch.JSON.objectNode();
-            payload.putArray("rich_text");
-            blocks.add(sketch.numbered(
-                    added.sub(), "paragraph", payload.putNull("icon").put("color", "default")));
+            blocks.add(
+                    added.type().equals("image")
+                            ? sketch.externalImage(added.sub(), added.content())
+                            : sketch.paragraph(added.sub(), added.content()));
         }
         return blocks;
     }
@@ -130,19 +130,22 @@ final class BlockTrees {
 
     /** The block as an answer shows it, without the blocks below it; keys in the recorded order. */
     ObjectNode json(Block block, Ref parent) {
-        int page = block.ref().kind() == Kind.PAGE ? block.ref().index() : parent.index();
+        Ref ref = block.ref();
+        int page = ref.kind() == Kind.PAGE ? ref.index() : parent.index();
         long created = world.created(page);
         long edited = world.generatedEdit(page);
-        Edits.BlockEdit edit = world.edits().block(block.ref());
-        if (block.ref().kind() == Kind.PAGE) {
+        if (ref.kind() == Kind.BLOCK && ref.sub() >= FIRST_ADDED) {
+            created =
+                    world.edits().addedBlocks(page).get(ref.sub() - FIRST_ADDED).created();
+            edited = created;
+        }
+        Edits.BlockEdit edit = world.edits().block(ref);
+        if (ref.kind() == Kind.PAGE) {
             edited = world.edited(page);
         } else if (edit != null) {
             edited = edit.edited();
         }
-        if (block.ref().sub() >= FIRST_ADDED && edit != null) {
-            created = edit.edited();
-        }
-        ObjectNode json = BlockSketch.JSON.objectNode().put("object", "block").put("id", ids.of(block.ref()));
+        ObjectNode json = BlockSketch.JSON.objectNode().put("object", "block").put("id", ids.of(ref));
         json.set("parent", Parents.json(parent, ids, world.plan()));
         json.put("created_time", Times.minute(created)).put("last_edited_time", Times.minute(edited));
         json.set("created_by", Parents.author(page, ids));

@@ -11,6 +11,7 @@ final class Content {
     private final World world;
     private final Users users;
     private final FileCatalogue files;
+    private final ExternalFiles external;
     private final Icons icons;
     private final BlockTrees blocks;
     private final Pages pages;
@@ -24,6 +25,7 @@ final class Content {
         this.world = new World(plan, new Edits());
         this.users = new Users(ids, size);
         this.files = new FileCatalogue(seed, ids);
+        this.external = new ExternalFiles(files);
         this.icons = new Icons(seed, ids, files);
         var titles = new Titles(seed, plan);
         var schemas = new Schemas(plan, ids);
@@ -52,6 +54,10 @@ final class Content {
 
     FileCatalogue files() {
         return files;
+    }
+
+    ExternalFiles external() {
+        return external;
     }
 
     Icons icons() {

@@ -55,8 +55,13 @@ final class Edits {
     /** A page that an edit made. */
     record AddedPage(Ref parent, long created) {}
 
-    /** A paragraph that an edit appended to a page. */
-    record AddedBlock(int sub, long created) {}
+    /**
+     * A block that an edit appended to a page.
+     *
+     * @param type {@code paragraph} or {@code image}
+     * @param content the text of the paragraph, the URL of the external image
+     */
+    record AddedBlock(int sub, String type, String content, long created) {}
 
     /** A comment that an edit made. */
     record AddedComment(Ref parent, int number, String text, long created) {}
@@ -102,16 +107,16 @@ final class Edits {
         return addedBlocks.getOrDefault(page, List.of());
     }
 
-    /** Appends a paragraph and returns its number. */
-    int addBlock(int page, String text, long minute) {
+    /** Appends a block and returns its number. */
+    int addBlock(int page, String type, String content, long minute) {
         var number = new int[1];
         addedBlocks.compute(page, (unused, before) -> {
             List<AddedBlock> all = before == null ? new ArrayList<>() : new ArrayList<>(before);
             number[0] = BlockTrees.FIRST_ADDED + all.size();
-            all.add(new AddedBlock(number[0], minute));
+            all.add(new AddedBlock(number[0], type, content, minute));
             return List.copyOf(all);
         });
-        change(Ref.block(page, number[0]), new BlockEdit(text, false, minute));
+        version.incrementAndGet();
         return number[0];
     }
 

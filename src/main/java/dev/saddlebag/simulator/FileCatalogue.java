@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The files of the sample workspace: their names, their paths and their bytes, all made when they are asked for. */
 final class FileCatalogue {
+    /** Where the paths of files begin that anybody may fetch. */
+    static final String PUBLIC = "/public/emojis/";
+
     private static final List<StoredFile.Type> TYPES = List.of(StoredFile.Type.values());
     private static final List<StoredFile.Size> SIZES = List.of(StoredFile.Size.values());
     private static final int TYPE_SHIFT = 16;
@@ -29,6 +32,9 @@ final class FileCatalogue {
             "quarterly report final FINAL",
             "it's 5 o'clock",
             "diagram#2");
+
+    /** The numbers under which custom emojis own their images lie far above those of pages. */
+    private static final int EMOJI_OWNER = 62_000_000;
 
     private final Seed seed;
     private final Ids ids;
@@ -56,6 +62,12 @@ final class FileCatalogue {
         return new StoredFile(new Ref(Kind.FILE, page, sub), type, name, bytes, grown);
     }
 
+    /** The image of a custom emoji. */
+    StoredFile emoji(int number, String name) {
+        StoredFile image = file(EMOJI_OWNER + number, 0, StoredFile.Type.PNG, StoredFile.Size.SMALL);
+        return new StoredFile(image.ref(), image.type(), name + ".png", image.size(), image.content());
+    }
+
     /** The file that an id of kind FILE names. */
     Optional<StoredFile> file(Ref ref) {
         int type = (ref.sub() >>> TYPE_SHIFT) & 0xFF;
@@ -69,6 +81,11 @@ final class FileCatalogue {
     /** The path of a file's URL, which never changes: {@code /files/<space>/<file>/<name>}. */
     String path(StoredFile file) {
         return "/files/" + ids.of(Ref.workspace()) + "/" + ids.of(file.ref()) + "/" + encode(file.name());
+    }
+
+    /** The path of a file that needs no signature: {@code /public/emojis/<file>/<name>}. */
+    String publicPath(StoredFile file) {
+        return PUBLIC + ids.of(file.ref()) + "/" + encode(file.name());
     }
 
     /** As {@code encodeURIComponent} does it. */

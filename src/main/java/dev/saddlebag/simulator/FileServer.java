@@ -9,22 +9,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** The storage host: gives the bytes of a file to whoever has a good URL, and refuses in XML as S3 does. */
+/**
+ * The hosts of files: the storage host gives the bytes of a file to whoever has a good URL and refuses in XML as S3
+ * does; custom emojis and external files are for everybody.
+ */
 final class FileServer {
     private static final Pattern PATH = Pattern.compile("/files/([^/]+)/([^/]+)/([^/]+)");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
     private final FileCatalogue files;
+    private final Icons icons;
+    private final ExternalFiles external;
     private final Ids ids;
     private final SignedUrls urls;
     private final RequestLog log;
 
     FileServer(Content content, SignedUrls urls, RequestLog log) {
         this.files = content.files();
+        this.icons = content.icons();
+        this.external = content.external();
         this.ids = content.ids();
         this.urls = urls;
         this.log = log;
+    }
+
+    /** Whether a path is one of this host. */
+    boolean serves(String path) {
+        return path.startsWith("/files/")
+                || path.startsWith(FileCatalogue.PUBLIC)
+                || path.startsWith(ExternalFiles.FOLDER);
     }
 
     HttpReply answer(HttpRequest request) {
@@ -36,6 +51,14 @@ final class FileServer {
                     "Only one auth mechanism allowed; the X-Amz-Algorithm query parameter"
                             + " and the Authorization header must not be used together.");
         }
+        if (request.path().startsWith(FileCatalogue.PUBLIC)) {
+            return give(emoji(request.path()), request);
+        }
+        if (request.path().startsWith(ExternalFiles.FOLDER)) {
+            return ExternalFiles.movedTo(request.path())
+                    .map(FileServer::moved)
+                    .orElseGet(() -> give(external.at(request.path()), request));
+        }
         SignedUrls.Verdict verdict = urls.judge(request.target());
         if (verdict == SignedUrls.Verdict.EXPIRED) {
             return refuse(403, "AccessDenied", "Request has expired");
@@ -43,9 +66,23 @@ final class FileServer {
         if (verdict == SignedUrls.Verdict.ALTERED) {
             return refuse(403, "SignatureDoesNotMatch", "The request signature does not match the signature provided.");
         }
-        return find(request.path())
-                .map(file -> bytes(file, request))
+        return give(find(request.path()), request);
+    }
+
+    private static HttpReply give(Optional<StoredFile> file, HttpRequest request) {
+        return file.map(found -> bytes(found, request))
                 .orElseGet(() -> refuse(404, "NoSuchKey", "The specified key does not exist."));
+    }
+
+    private static HttpReply moved(String path) {
+        return HttpReply.of(302, "text/plain; charset=utf-8", new byte[0]).with("Location", path);
+    }
+
+    private Optional<StoredFile> emoji(String path) {
+        return IntStream.range(0, Icons.customEmojis())
+                .mapToObj(icons::emojiImage)
+                .filter(image -> files.publicPath(image).equals(path))
+                .findFirst();
     }
 
     private Optional<StoredFile> find(String path) {

@@ -29,15 +29,24 @@ final class Icons {
         return EMOJI_COUNT;
     }
 
-    ObjectNode customEmoji(int number) {
-        return JSON.objectNode()
+    ObjectNode customEmoji(int number, FileLinks links) {
+        ObjectNode emoji = JSON.objectNode()
                 .put("id", ids.of(Kind.CUSTOM_EMOJI, number, 0))
-                .put("name", "saddle-" + number)
-                .put("url", "https://images.example.org/emojis/saddle-" + number + ".png");
+                .put("name", emojiName(number));
+        links.putPublic(emoji, emojiImage(number));
+        return emoji;
+    }
+
+    StoredFile emojiImage(int number) {
+        return files.emoji(number, emojiName(number));
+    }
+
+    private static String emojiName(int number) {
+        return "saddle-" + number;
     }
 
     JsonNode icon(int page, FileLinks links) {
-        int kind = page == Plan.SHOWCASE ? 3 : seed.below(24, 30, page, 0);
+        int kind = page == Plan.SHOWCASE ? 3 : page == Plan.HANDBOOK ? 5 : seed.below(24, 30, page, 0);
         ObjectNode icon = JSON.objectNode();
         switch (kind) {
             case 0, 1, 2 -> icon.put("type", "emoji").put("emoji", EMOJIS.get(seed.below(EMOJIS.size(), 31, page, 0)));
@@ -46,7 +55,7 @@ final class Icons {
                 icon.put("type", "external")
                         .putObject("external")
                         .put("url", "https://images.example.org/icons/" + page + ".svg");
-            case 5 -> icon.put("type", "custom_emoji").set("custom_emoji", customEmoji(page % EMOJI_COUNT));
+            case 5 -> icon.put("type", "custom_emoji").set("custom_emoji", customEmoji(page % EMOJI_COUNT, links));
             case 6 ->
                 icon.put("type", "icon").putObject("icon").put("name", "pizza").put("color", "lightgray");
             default -> {

@@ -89,6 +89,26 @@ public final class NotionSimulator implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
+    /** The URL of a file that Notion does not keep, but that this machine gives to everybody who asks without token. */
+    public String externalImage() {
+        return baseUrl() + ExternalFiles.PICTURE;
+    }
+
+    /** Another such URL, of a PDF. */
+    public String externalPaper() {
+        return baseUrl() + ExternalFiles.PAPER;
+    }
+
+    /** A URL that redirects to {@link #externalImage()}. */
+    public String movedExternalImage() {
+        return baseUrl() + ExternalFiles.MOVED;
+    }
+
+    /** A URL at which there is nothing (any more). */
+    public String missingExternalImage() {
+        return baseUrl() + ExternalFiles.MISSING;
+    }
+
     /** The token that is accepted. */
     public String token() {
         return behaviour.token();
@@ -161,7 +181,7 @@ public final class NotionSimulator implements AutoCloseable {
     }
 
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
-        boolean file = request.path().startsWith("/files/");
+        boolean file = files.serves(request.path());
         log.begin();
         HttpReply reply = null;
         Optional<Fault> fault = faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));

@@ -96,8 +96,7 @@ public final class SampleWorkspace {
 
     /** The ids of the paragraphs at the top level of a page. */
     public List<String> paragraphs(String pageId) {
-        FileLinks none = (fileObject, file) -> {};
-        return content.blocks().of(read(pageId, Kind.PAGE).index(), none).stream()
+        return content.blocks().of(read(pageId, Kind.PAGE).index(), FileLinks.NONE).stream()
                 .filter(block -> block.type().equals("paragraph"))
                 .map(block -> content.ids().of(block.ref()))
                 .toList();
@@ -157,8 +156,21 @@ public final class SampleWorkspace {
     /** Appends a paragraph to a page and returns its id. */
     public String addParagraph(String pageId, String text, Touch touch) {
         int page = read(pageId, Kind.PAGE).index();
-        int sub = content.world().edits().addBlock(page, text, now());
+        int sub = content.world().edits().addBlock(page, "paragraph", text, now());
         touch(page, touch);
+        return content.ids().of(Ref.block(page, sub));
+    }
+
+    /**
+     * Appends an image to a page that Notion does not keep, and returns the block's id. The page's
+     * {@code last_edited_time} moves.
+     *
+     * @param url such as {@link NotionSimulator#externalImage()}, with a query or without
+     */
+    public String addExternalImage(String pageId, String url) {
+        int page = read(pageId, Kind.PAGE).index();
+        int sub = content.world().edits().addBlock(page, "image", url, now());
+        touch(page, Touch.MOVES_LAST_EDITED_TIME);
         return content.ids().of(Ref.block(page, sub));
     }
 
@@ -211,10 +223,9 @@ public final class SampleWorkspace {
     public String addComment(String pageOrBlockId, String text) {
         Ref parent = content.ids().read(pageOrBlockId).orElseThrow();
         content.world().edits().addComment(parent, text, now());
-        FileLinks none = (fileObject, file) -> {};
         List<String> all = new ArrayList<>();
         content.comments()
-                .of(parent, none)
+                .of(parent, FileLinks.NONE)
                 .forEach(comment -> all.add(comment.get("id").asText()));
         return all.get(all.size() - 1);
     }

@@ -53,13 +53,13 @@ final class ShowcaseBlocks {
         blocks.add(sketch.heading(2, "Toggle heading", sketch.paragraph("Inside the heading")));
         blocks.add(sketch.heading(4, "Small toggle heading", sketch.paragraph("Inside the small heading")));
         blocks.add(sketch.paragraph(""));
-        blocks.add(sketch.paragraph(everyRichText()));
+        blocks.add(sketch.paragraph(everyRichText(sketch.links())));
         blocks.add(sketch.paragraph("A paragraph with a child", sketch.paragraph("the child")));
         blocks.add(sketch.text("quote", RichText.plain("A quote"), "blue_background", sketch.paragraph("continued")));
         blocks.add(callout(sketch, JSON.objectNode().put("type", "emoji").put("emoji", "💡")));
         blocks.add(callout(sketch, sketch.storedIcon()));
         ObjectNode custom = JSON.objectNode().put("type", "custom_emoji");
-        custom.set("custom_emoji", icons.customEmoji(0));
+        custom.set("custom_emoji", icons.customEmoji(0, sketch.links()));
         blocks.add(callout(sketch, custom));
         ObjectNode code = JSON.objectNode();
         code.set("caption", RichText.plain("A caption"));
@@ -197,7 +197,7 @@ final class ShowcaseBlocks {
         blocks.add(new Block(plain.ref(), "meeting_notes", payload, false, sections));
     }
 
-    private ArrayNode everyRichText() {
+    private ArrayNode everyRichText(FileLinks links) {
         ArrayNode all = RichText.of(
                 RichText.text("Plain, "),
                 RichText.styled("bold", "bold", "default"),
@@ -226,7 +226,7 @@ final class ShowcaseBlocks {
         all.add(RichText.mention("template_mention", today, "@Today", null));
         ObjectNode me = JSON.objectNode().put("type", "template_mention_user").put("template_mention_user", "me");
         all.add(RichText.mention("template_mention", me, "@Me", null));
-        all.add(RichText.mention("custom_emoji", icons.customEmoji(1), ":saddle-1:", null));
+        all.add(RichText.mention("custom_emoji", icons.customEmoji(1, links), ":saddle-1:", null));
         return all;
     }
 }

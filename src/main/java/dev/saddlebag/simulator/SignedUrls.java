@@ -59,6 +59,11 @@ final class SignedUrls implements FileLinks {
                 "expiry_time", expiry.truncatedTo(ChronoUnit.MILLIS).toString().replaceFirst("(:\\d\\d)Z$", "$1.000Z"));
     }
 
+    @Override
+    public void putPublic(ObjectNode object, StoredFile file) {
+        object.put("url", baseUrl + files.publicPath(file));
+    }
+
     private String token() {
         byte[] number = Long.toString(issued.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(number);

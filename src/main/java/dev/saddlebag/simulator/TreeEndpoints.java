@@ -111,9 +111,7 @@ final class TreeEndpoints {
                                     .put("in_trash", true)))
                     .orElseThrow(() -> access.notFound("block", id));
         }
-        if (ref.kind() == Kind.PAGE
-                && access.visible(ref.index())
-                && !content.world().template(ref.index())) {
+        if (ref.kind() == Kind.PAGE && access.visible(ref.index())) {
             return childPage(ref.index());
         }
         if (ref.kind() == Kind.DATABASE

@@ -8,10 +8,10 @@ import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,7 +30,7 @@ public final class Truth {
     /**
      * One stored file, whose bytes a backup holds once however often it is named.
      *
-     * @param path the URL without its query, of one of those that name it
+     * @param path the URL of one of those that name it; of what Notion keeps, without the query
      * @param ending of its name, without a dot
      */
     public record FileEntry(String sha256, long size, String path, String ending, StoredFileBytes bytes) {}
@@ -55,25 +55,26 @@ public final class Truth {
 
     /** Every stored object: pages, databases, data sources, and views when they are asked for. Lazy. */
     public Stream<Entry> objects() {
-        return objects(this::link);
+        return objects(new StoredForm());
     }
 
-    private Stream<Entry> objects(FileLinks links) {
+    private Stream<Entry> objects(StoredForm links) {
         World world = content.world();
         Stream<Entry> pages = IntStream.range(0, world.count())
-                .filter(page -> world.shared(page) && !world.trashed(page) && !world.template(page))
+                .filter(page -> world.shared(page) && !world.trashed(page))
+                .filter(page -> options.templates() || !world.template(page))
                 .filter(page -> options.archivedRows() || !world.archived(page))
                 .mapToObj(page -> page(page, links));
         Stream<Entry> databases = databases().map(database -> {
             ObjectNode stored = JSON.objectNode();
             stored.set("database", content.databases().database(database, links));
-            return entry("databases", Ref.database(database.index()), stored);
+            return entry("databases", Ref.database(database.index()), stored, links);
         });
         Stream<Entry> sources = databases()
                 .flatMap(database -> database.sources().stream())
                 .map(source -> source(content.plan().sources().get(source), links));
         // Not flatMap: the iterator of a flat-mapped stream holds all of one part in memory.
-        return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views()));
+        return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views(links)));
     }
 
     private Stream<Plan.Database> databases() {
@@ -83,16 +84,16 @@ public final class Truth {
                 .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()));
     }
 
-    private Entry source(Plan.Source source, FileLinks links) {
+    private Entry source(Plan.Source source, StoredForm links) {
         ObjectNode stored = JSON.objectNode();
         stored.set("data_source", content.databases().source(source, links));
         if (options.templates()) {
             content.templates(source).forEach(stored.withArray("templates")::add);
         }
-        return entry("data-sources", Ref.source(source.index()), stored);
+        return entry("data-sources", Ref.source(source.index()), stored, links);
     }
 
-    private Stream<Entry> views() {
+    private Stream<Entry> views(StoredForm links) {
         if (!options.views()) {
             return Stream.empty();
         }
@@ -102,11 +103,11 @@ public final class Truth {
                 .map(view -> {
                     ObjectNode stored = JSON.objectNode();
                     stored.set("view", content.views().json(view));
-                    return entry("views", view, stored);
+                    return entry("views", view, stored, links);
                 });
     }
 
-    private Entry page(int page, FileLinks links) {
+    private Entry page(int page, StoredForm links) {
         ObjectNode stored = JSON.objectNode();
         stored.set("page", content.pages().whole(page, links));
         List<Block> blocks = content.blocks().of(page, links);
@@ -118,10 +119,10 @@ public final class Truth {
                 addComments(blocks, comments, links);
             }
         }
-        return entry("pages", Ref.page(page), stored);
+        return entry("pages", Ref.page(page), stored, links);
     }
 
-    private void addComments(List<Block> blocks, ArrayNode comments, FileLinks links) {
+    private void addComments(List<Block> blocks, ArrayNode comments, StoredForm links) {
         for (Block block : blocks) {
             if (block.ref().kind() == Kind.BLOCK) {
                 content.comments().of(block.ref(), links).forEach(comments::add);
@@ -145,42 +146,95 @@ public final class Truth {
         return array;
     }
 
-    /** The objects go through text once, so that their numbers compare equal to those of a parsed backup. */
-    private Entry entry(String folder, Ref ref, ObjectNode stored) {
+    private Entry entry(String folder, Ref ref, ObjectNode stored, StoredForm links) {
+        if (options.externalMedia()) {
+            links.describeExternal(stored);
+        }
+        return new Entry("objects/" + folder + "/" + content.ids().of(ref) + ".json", parsed(stored));
+    }
+
+    /** What goes through text once has numbers that compare equal to those of a parsed backup. */
+    private static JsonNode parsed(ObjectNode stored) {
         try {
-            JsonNode parsed = Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(stored));
-            return new Entry("objects/" + folder + "/" + content.ids().of(ref) + ".json", parsed);
+            return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(stored));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void link(ObjectNode fileObject, StoredFile file) {
-        fileObject
-                .put("path", baseUrl + content.files().path(file))
-                .put("sha256", content.files().sha256(file))
-                .put("size", file.size());
+    /** The custom emojis of the workspace as a backup lists them. */
+    public List<JsonNode> customEmojis() {
+        return customEmojis(new StoredForm());
     }
 
-    /** Every file that the objects name, by its SHA-256; walks all objects. */
+    private List<JsonNode> customEmojis(StoredForm links) {
+        return IntStream.range(0, Icons.customEmojis())
+                .<JsonNode>mapToObj(number -> parsed(content.icons().customEmoji(number, links)))
+                .toList();
+    }
+
+    /** Names a file by its path, its digest and its size, and says of each that it was named. */
+    private final class StoredForm implements FileLinks {
+        private final BiConsumer<String, StoredFile> named;
+
+        private StoredForm() {
+            this((path, file) -> {});
+        }
+
+        private StoredForm(BiConsumer<String, StoredFile> named) {
+            this.named = named;
+        }
+
+        @Override
+        public void put(ObjectNode fileObject, StoredFile file) {
+            name(fileObject, baseUrl + content.files().path(file), file);
+        }
+
+        @Override
+        public void putPublic(ObjectNode object, StoredFile file) {
+            name(object, baseUrl + content.files().publicPath(file), file);
+        }
+
+        private void name(ObjectNode object, String path, StoredFile file) {
+            describe(object.put("path", path), path, file);
+        }
+
+        private void describe(ObjectNode object, String path, StoredFile file) {
+            object.put("sha256", content.files().sha256(file)).put("size", file.size());
+            named.accept(path, file);
+        }
+
+        /** Describes every external file in the object that this machine gives out; its URL stays. */
+        private void describeExternal(JsonNode node) {
+            JsonNode external = node.path("external");
+            String url = external.path("url").asText();
+            if (node.path("type").asText().equals("external") && url.startsWith(baseUrl + ExternalFiles.FOLDER)) {
+                content.external()
+                        .behind(url.substring(baseUrl.length()))
+                        .ifPresent(file -> describe((ObjectNode) external, url, file));
+            }
+            node.forEach(this::describeExternal);
+        }
+    }
+
+    /** Every file that the objects or the list of custom emojis name, by its SHA-256; walks all objects. */
     public Map<String, FileEntry> files() {
         Map<String, FileEntry> files = new TreeMap<>();
-        Iterator<Entry> all = objects((fileObject, file) -> {
-                    link(fileObject, file);
-                    String sha256 = content.files().sha256(file);
-                    files.putIfAbsent(
-                            sha256,
-                            new FileEntry(
-                                    sha256,
-                                    file.size(),
-                                    baseUrl + content.files().path(file),
-                                    file.type().ending(),
-                                    () -> FileCatalogue.open(file, 0)));
-                })
-                .iterator();
-        while (all.hasNext()) {
-            all.next();
-        }
+        var links = new StoredForm((path, file) -> {
+            FileEntry entry = entry(path, file);
+            files.putIfAbsent(entry.sha256(), entry);
+        });
+        objects(links).forEach(entry -> {});
+        customEmojis(links);
         return files;
+    }
+
+    private FileEntry entry(String path, StoredFile file) {
+        return new FileEntry(
+                content.files().sha256(file),
+                file.size(),
+                path,
+                file.type().ending(),
+                () -> FileCatalogue.open(file, 0));
     }
 }

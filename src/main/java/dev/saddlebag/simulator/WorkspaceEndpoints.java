@@ -59,7 +59,7 @@ final class WorkspaceEndpoints {
                 "custom_emojis",
                 Lists.Page.ofQuery(request),
                 Icons.customEmojis(),
-                content.icons()::customEmoji);
+                number -> content.icons().customEmoji(number, links));
     }
 
     ObjectNode search(JsonNode body) {

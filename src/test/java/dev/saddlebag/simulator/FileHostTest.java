@@ -3,6 +3,7 @@ package dev.saddlebag.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,72 @@ class FileHostTest {
                 .isEqualTo(400);
         assertThat(notion.requests().tokenLeaks()).isEqualTo(1);
         assertThat(notion.requests().files()).isEqualTo(1);
+    }
+
+    @Test
+    void theImageOfACustomEmojiNeedsNoSignatureAndStaysWhereItIs() {
+        JsonNode emojis = client.all("/v1/custom_emojis");
+        assertThat(client.all("/v1/custom_emojis")).isEqualTo(emojis);
+        Truth truth = notion.truth(TruthOptions.standard());
+        for (JsonNode emoji : emojis) {
+            String url = emoji.get("url").asText();
+            assertThat(url).startsWith(notion.baseUrl() + "/public/emojis/").doesNotContain("?");
+            assertThat(fetch(url).status()).isEqualTo(200);
+            assertThat(truth.files().values()).anyMatch(file -> file.path().equals(url));
+            assertThat(fetch(url, "Authorization", "Bearer " + notion.token()).status())
+                    .isEqualTo(400);
+        }
+        assertThat(notion.requests().tokenLeaks()).isEqualTo(emojis.size());
+        assertThat(fetch(notion.baseUrl() + "/public/emojis/none.png").status()).isEqualTo(404);
+    }
+
+    @Test
+    void externalFilesAreForEverybodyAndInTheTruthWhenAskedFor() throws Exception {
+        String home = notion.workspace().standalonePages().get(0);
+        String image = notion.externalImage() + "?width=200";
+        for (String url : List.of(image, notion.movedExternalImage(), notion.missingExternalImage())) {
+            notion.workspace().addExternalImage(home, url);
+        }
+        SimulatorClient.Answer moved = fetch(notion.movedExternalImage());
+        assertThat(moved.status()).isEqualTo(302);
+        String target = moved.response().headers().firstValue("location").orElseThrow();
+        assertThat(URI.create(notion.movedExternalImage()).resolve(target)).hasToString(notion.externalImage());
+        byte[] bytes = fetch(image).response().body();
+        assertThat(fetch(notion.missingExternalImage()).status()).isEqualTo(404);
+        assertThat(fetch(notion.externalPaper()).status()).isEqualTo(200);
+
+        Truth with = notion.truth(TruthOptions.complete().withExternalMedia(true));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        JsonNode described = Json.MAPPER
+                .createObjectNode()
+                .put("url", image)
+                .put("sha256", sha256)
+                .put("size", bytes.length);
+        List<JsonNode> images = externalImages(with, home);
+        assertThat(images.get(0).toString()).isEqualTo(described.toString());
+        assertThat(images.get(1).get("sha256").asText()).isEqualTo(sha256);
+        assertThat(images.get(1).get("url").asText()).isEqualTo(notion.movedExternalImage());
+        assertThat(images.get(2))
+                .isEqualTo(externalImages(notion.truth(TruthOptions.complete()), home)
+                        .get(2));
+        assertThat(with.files()).containsKey(sha256);
+        assertThat(notion.truth(TruthOptions.complete()).files()).doesNotContainKey(sha256);
+        long inAll = with.objects()
+                .flatMap(entry -> entry.content().findValues("external").stream())
+                .filter(external -> external.has("sha256"))
+                .count();
+        assertThat(inAll).isEqualTo(2);
+        assertThat(fetch(notion.externalImage(), "Authorization", "Bearer x").status())
+                .isEqualTo(400);
+    }
+
+    private static List<JsonNode> externalImages(Truth truth, String page) {
+        return truth.objects()
+                .filter(entry -> entry.path().contains(page))
+                .flatMap(entry -> entry.content().get("blocks").findValues("external").stream())
+                .filter(external -> external.get("url").asText().contains("127.0.0.1"))
+                .toList();
     }
 
     @Test

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,8 +30,12 @@ final class NaiveBackup {
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final Map<String, ObjectNode> fetched = new HashMap<>();
 
-    NaiveBackup(NotionSimulator notion) {
+    private final boolean complete;
+
+    /** @param complete whether it collects what {@link TruthOptions#complete()} has and not the standard */
+    NaiveBackup(NotionSimulator notion, boolean complete) {
         this.client = new SimulatorClient(notion);
+        this.complete = complete;
     }
 
     /** Path to content of everything that can be reached. */
@@ -88,6 +94,10 @@ final class NaiveBackup {
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.set("page", store(page));
         file.set("blocks", blocks(id));
+        if (complete) {
+            ArrayNode comments = file.putArray("comments");
+            client.all("/v1/comments?block_id=" + id).forEach(comment -> comments.add(store((ObjectNode) comment)));
+        }
         stored.put("objects/pages/" + id + ".json", file);
     }
 
@@ -124,6 +134,12 @@ final class NaiveBackup {
                     && !CLOSED.contains(type)
                     && !block.get(type).path("synced_from").isObject()) {
                 block.set("children", blocks(id));
+            } else if (type.equals("meeting_notes") && complete) {
+                ArrayNode sections = block.putArray("children");
+                block.at("/meeting_notes/children").forEach(section -> {
+                    ObjectNode shown = store(client.good("/v1/blocks/" + section.asText()));
+                    sections.add(shown.set("children", blocks(section.asText())));
+                });
             }
             blocks.add(block);
         }
@@ -142,12 +158,33 @@ final class NaiveBackup {
         for (JsonNode source : answer.body().get("data_sources")) {
             source(source.get("id").asText());
         }
+        if (complete) {
+            client.all("/v1/views?database_id=" + id)
+                    .forEach(view -> view(view.get("id").asText()));
+        }
+    }
+
+    private void view(String id) {
+        SimulatorClient.Answer answer = client.get("/v1/views/" + id);
+        if (answer.status() == 400) {
+            return;
+        }
+        ((ObjectNode) answer.body()).remove("request_id");
+        ObjectNode file = Json.MAPPER.createObjectNode();
+        file.set("view", answer.body());
+        stored.put("objects/views/" + id + ".json", file);
     }
 
     private void source(String id) {
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.set("data_source", store(client.good("/v1/data_sources/" + id)));
         stored.put("objects/data-sources/" + id + ".json", file);
+        if (complete) {
+            JsonNode templates =
+                    client.good("/v1/data_sources/" + id + "/templates").get("templates");
+            file.set("templates", templates);
+            templates.forEach(template -> found("page", template.get("id").asText(), null));
+        }
         for (boolean archived : new boolean[] {false, true}) {
             ObjectNode body = Json.MAPPER.createObjectNode().put("is_archived", archived);
             for (JsonNode row : client.all("/v1/data_sources/" + id + "/query", body)) {
@@ -164,19 +201,38 @@ final class NaiveBackup {
 
     private void replaceFiles(JsonNode node) {
         if (node instanceof ObjectNode object && object.has("url") && object.has("expiry_time")) {
-            String url = object.get("url").asText();
-            String path = url.substring(0, url.indexOf('?'));
-            ObjectNode digest = fetched.computeIfAbsent(path, unused -> fetch(url));
-            ObjectNode others = object.deepCopy();
-            others.remove("url");
-            others.remove("expiry_time");
-            object.removeAll();
-            object.put("path", path);
-            object.setAll(digest);
-            object.setAll(others);
+            replaceFile(object);
             return;
         }
+        if (node.path("custom_emoji").has("url")) {
+            replaceFile((ObjectNode) node.get("custom_emoji"));
+        }
         node.forEach(this::replaceFiles);
+    }
+
+    /** Puts path, digest and size where the URL is. */
+    private void replaceFile(ObjectNode object) {
+        String url = object.get("url").asText();
+        String path = url.replaceFirst("\\?.*", "");
+        ObjectNode before = object.deepCopy();
+        object.removeAll();
+        before.properties().forEach(field -> {
+            if (field.getKey().equals("url")) {
+                object.put("path", path).setAll(fetched.computeIfAbsent(path, unused -> fetch(url)));
+            } else if (!field.getKey().equals("expiry_time")) {
+                object.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /** The custom emojis of the workspace, as they are stored. */
+    List<JsonNode> customEmojis() {
+        List<JsonNode> emojis = new ArrayList<>();
+        client.all("/v1/custom_emojis").forEach(emoji -> {
+            replaceFile((ObjectNode) emoji);
+            emojis.add(emoji);
+        });
+        return emojis;
     }
 
     private ObjectNode fetch(String url) {

@@ -111,6 +111,32 @@ class SampleWorkspaceTest {
                         "verification");
     }
 
+    @Test
+    void customEmojisAreIconsOfPagesAndCalloutsAndPartsOfTexts() {
+        SampleWorkspace workspace = SampleWorkspace.of(8, 5);
+        Map<String, JsonNode> truth =
+                objects(workspace).collect(Collectors.toMap(Truth.Entry::path, Truth.Entry::content));
+        JsonNode handbook =
+                truth.get("objects/pages/" + workspace.standalonePages().get(2) + ".json");
+        JsonNode showcase =
+                truth.get("objects/pages/" + workspace.standalonePages().get(1) + ".json");
+        assertThat(stored(handbook.at("/page/icon"))).isEqualTo(1);
+        assertThat(showcase.findValues("callout"))
+                .anyMatch(callout -> stored(callout.get("icon")) == 1)
+                .hasSize(3);
+        assertThat(showcase.findValues("mention")).anyMatch(mention -> stored(mention) == 1);
+        assertThat(workspace.truth(BASE, TruthOptions.standard()).customEmojis())
+                .hasSize(3)
+                .allMatch(emoji -> emoji.has("sha256"));
+    }
+
+    private static long stored(JsonNode named) {
+        return named.findValues("custom_emoji").stream()
+                .filter(emoji -> emoji.get("path").asText().startsWith(BASE + "/public/emojis/"))
+                .filter(emoji -> emoji.has("sha256") && emoji.has("size") && !emoji.has("url"))
+                .count();
+    }
+
     private static void blockTypes(JsonNode blocks, Set<String> types) {
         for (JsonNode block : blocks) {
             types.add(block.get("type").asText());
@@ -145,8 +171,8 @@ class SampleWorkspaceTest {
         String comment = workspace.addComment(handbook, "Look here");
 
         try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
-            Map<String, JsonNode> truth = TruthTest.truth(notion);
-            assertThat(new NaiveBackup(notion).run().toString()).isEqualTo(truth.toString());
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.standard());
+            assertThat(new NaiveBackup(notion, false).run().toString()).isEqualTo(truth.toString());
             JsonNode page = truth.get("objects/pages/" + handbook + ".json");
             assertThat(page.at("/page/last_edited_time").asText()).isEqualTo("2026-11-21T08:15:00.000Z");
             assertThat(page.toString()).contains("Handbook 2", "Appended");
@@ -206,8 +232,8 @@ class SampleWorkspaceTest {
         Behaviour blind = Behaviour.standard().withIncompleteSearch(Duration.ofDays(1), 100);
         try (var notion = NotionSimulator.start(workspace, blind)) {
             workspace.addPage(workspace.standalonePages().get(0), "Too young for search");
-            Map<String, JsonNode> truth = TruthTest.truth(notion);
-            assertThat(new NaiveBackup(notion).run().keySet()).isEqualTo(truth.keySet());
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.standard());
+            assertThat(new NaiveBackup(notion, false).run().keySet()).isEqualTo(truth.keySet());
             JsonNode found = new SimulatorClient(notion).all("/v1/search", Json.MAPPER.createObjectNode());
             assertThat(found).hasSizeLessThan(40);
         }

@@ -408,8 +408,13 @@ class StrictnessTest {
                 .extracting(java.util.Map.Entry::getKey)
                 .containsExactly("templates", "has_more", "next_cursor");
         String template = list.get("templates").get(0).get("id").asText();
-        assertThat(client.get("/v1/pages/" + template).status()).isEqualTo(200);
         assertThat(workspace.rows(workspace.dataSources().get(0))).doesNotContain(template);
+        assertThat(each(client.all("/v1/search", body()), "id")).doesNotContain(template);
+        for (String path : List.of("pages/%s", "blocks/%s", "blocks/%s/children", "comments?block_id=%s")) {
+            assertThat(client.get("/v1/" + path.formatted(template)).status())
+                    .as(path)
+                    .isEqualTo(200);
+        }
     }
 
     @Test
