@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
 final class BackupCommand implements Callable<Integer> {
     /** When several runs end differently, the one that needs a person most decides the exit code. */
     private static final List<Outcome> MOST_URGENT_FIRST = List.of(
-            Outcome.FAILED, Outcome.REFUSED, Outcome.HELD, Outcome.UNDELIVERED, Outcome.PARTIAL, Outcome.COMPLETE);
+            Outcome.FAILED,
+            Outcome.REFUSED,
+            Outcome.HELD,
+            Outcome.UNDELIVERED,
+            Outcome.PARTIAL,
+            Outcome.COMPLETE,
+            Outcome.UNCHANGED);
 
     @ParentCommand
     private Saddlebag saddlebag;

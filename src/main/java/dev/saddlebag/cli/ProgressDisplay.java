@@ -57,10 +57,10 @@ final class ProgressDisplay implements AutoCloseable {
         Counts counts = ledger.counts();
         String files = "%,d files, %s".formatted(counts.files(), Sizes.text(counts.fileBytes()));
         if (bar.isEmpty()) {
-            System.err.printf("%s: %,d of %,d known objects, %s%n", workspace, counts.objects(), ledger.met(), files);
+            System.err.printf("%s: %,d of %,d known objects, %s%n", workspace, ledger.settled(), ledger.met(), files);
         } else {
             bar.get().maxHint(ledger.met());
-            bar.get().stepTo(counts.objects());
+            bar.get().stepTo(ledger.settled());
             bar.get().setExtraMessage(files);
         }
     }

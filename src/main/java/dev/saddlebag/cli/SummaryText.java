@@ -2,6 +2,7 @@ package dev.saddlebag.cli;
 
 import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.report.Delivery;
+import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
@@ -23,15 +24,19 @@ final class SummaryText {
         List<String> lines = new ArrayList<>();
         lines.add(summary.sentence());
         Counts counts = summary.counts();
-        lines.add("  collected   %,d pages, %,d databases, %,d data sources, %,d blocks, %,d files (%s)"
-                .formatted(
-                        counts.pages(),
-                        counts.databases(),
-                        counts.dataSources(),
-                        counts.blocks(),
-                        counts.files(),
-                        Sizes.text(counts.fileBytes())));
-        lines.add("  requests    %,d in %s".formatted(summary.requests(), duration(summary)));
+        lines.add(
+                "  holds       %,d pages, %,d databases, %,d data sources, %,d views, %,d blocks, %,d comments, %,d files (%s)"
+                        .formatted(
+                                counts.pages(),
+                                counts.databases(),
+                                counts.dataSources(),
+                                counts.views(),
+                                counts.blocks(),
+                                counts.comments(),
+                                counts.files(),
+                                Sizes.text(counts.fileBytes())));
+        lines.add(
+                "  requests    %,d in %s, depth %s".formatted(summary.requests(), duration(summary), summary.depth()));
         addGaps(summary, lines);
         if (summary.verdict() != null) {
             lines.add("  gate        " + verdict(summary.verdict()));
@@ -43,6 +48,9 @@ final class SummaryText {
     }
 
     private static void addGaps(RunSummary summary, List<String> lines) {
+        if (summary.outcome() == Outcome.UNCHANGED) {
+            return;
+        }
         if (summary.verdict() == null) {
             lines.add("  missing     unknown, since the run did not come to its end");
         } else if (summary.gaps().isEmpty()) {
@@ -51,8 +59,10 @@ final class SummaryText {
         Map<Gap.Reason, Long> byReason = summary.gaps().stream()
                 .collect(Collectors.groupingBy(Gap::reason, TreeMap::new, Collectors.counting()));
         byReason.forEach((reason, count) -> lines.add("  missing     %s: %,d".formatted(sentence(reason), count)));
+        summary.unknown()
+                .forEach((name, times) -> lines.add("  unknown     %s: %,d, kept as it came".formatted(name, times)));
         summary.gaps().stream()
-                .filter(gap -> !gap.reason().withheldByNotion())
+                .filter(gap -> gap.reason().isFault())
                 .limit(SHOWN_FAILURES)
                 .forEach(gap -> lines.add("              " + gap.object() + " " + gap.id() + ": " + gap.explanation()));
     }
@@ -62,6 +72,8 @@ final class SummaryText {
             case NOT_SHARED -> "not shared with the connection, or gone";
             case UNSUPPORTED -> "not given out by Notion";
             case LINKED_VIEW -> "linked views, whose databases are collected where they live";
+            case NOT_PERMITTED -> "not permitted to the connection, which lacks a capability";
+            case UNREACHABLE -> "outside Notion, and not to be had there";
             case FAILED -> "FAILED, each named in completeness.json";
         };
     }

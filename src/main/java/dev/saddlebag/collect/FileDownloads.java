@@ -1,6 +1,6 @@
 package dev.saddlebag.collect;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.snapshot.FileTree;
 import dev.saddlebag.snapshot.Run;
@@ -19,9 +19,21 @@ import java.util.regex.Pattern;
 public final class FileDownloads {
     private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
-    /** The files that the object names and that Notion keeps. */
-    public List<FileLink> links(Draft draft) {
-        return FileLink.in(draft.content());
+    /** The largest file outside Notion that is fetched: whoever can write a page names what this host asks for. */
+    private static final long LARGEST_OUTSIDE = 5L << 30;
+
+    /** The files that the object names and that the run is to fetch. */
+    public List<FileLink> links(Run run, Draft draft) {
+        return FileLink.in(draft.content(), fetchesOutside(run), draft::gap);
+    }
+
+    /** The files that belong to the workspace as a whole: the pictures of its custom emojis. */
+    public List<FileLink> linksOfWorkspace(Run run) {
+        return FileLink.ofEmojis(run.about().path("custom_emojis"), run.ledger()::gap);
+    }
+
+    private static boolean fetchesOutside(Run run) {
+        return run.workspace().externalMedia() != ExternalMedia.NONE;
     }
 
     /** Whether the bytes must be fetched; a file that the run has already is resolved at once. */
@@ -34,7 +46,19 @@ public final class FileDownloads {
     /** Reads the owner of the file again for a fresh address. */
     public Reading renewal(FileLink link) {
         String path = "/v1/" + link.owner().object() + "s/" + link.owner().id();
-        return Reading.one("file", link.path(), NotionRequest.get(path), (ObjectNode owner) -> link.renewFrom(owner));
+        return Reading.one(link.renewal(), NotionRequest.get(path), link::renewFrom);
+    }
+
+    /**
+     * Makes sure that the address may be asked. Notion's own may; another must be a web address, and must not lead into the
+     * network of this host unless the settings say so.
+     *
+     * @throws FileRefusedException when it may not
+     */
+    public void admit(Run run, FileLink link) throws FileRefusedException {
+        if (link.keeper() == FileLink.Keeper.OUTSIDE) {
+            OutsideAddress.admit(link.url(), run.workspace().externalMedia() == ExternalMedia.ANY);
+        }
     }
 
     /**
@@ -45,18 +69,27 @@ public final class FileDownloads {
      * @throws FileRefusedException when the host will not give the file out
      * @throws StagingException when the disk does not take it
      */
-    public void store(Run run, FileLink link, int status, InputStream body)
+    public void store(Run run, FileLink link, int status, String location, InputStream body)
             throws FileRefusedException, StagingException, IOException {
         // Only a closed stream gives its connection back to the pool, whatever the answer was.
-        Download download = new Download(body == null ? InputStream.nullInputStream() : body);
+        Download download = new Download(
+                body == null ? InputStream.nullInputStream() : body,
+                link.keeper() == FileLink.Keeper.OUTSIDE ? LARGEST_OUTSIDE : Long.MAX_VALUE);
         try (download) {
-            store(run, link, status, download);
+            store(run, link, status, location, download);
         }
     }
 
-    private static void store(Run run, FileLink link, int status, Download download)
+    private static void store(Run run, FileLink link, int status, String location, Download download)
             throws FileRefusedException, StagingException, IOException {
-        if (status == 403 && !link.expired()) {
+        if (link.keeper() == FileLink.Keeper.OUTSIDE && location != null && status >= 300 && status < 400) {
+            if (link.follow(OutsideAddress.resolve(link.url(), location))) {
+                throw new FileRefusedException(link.path() + " leads from one address to the next, without end");
+            }
+            return;
+        }
+        link.arrived();
+        if (status == 403 && !link.expired() && link.keeper() == FileLink.Keeper.NOTION) {
             link.expire();
             return;
         }
@@ -73,6 +106,9 @@ public final class FileDownloads {
             }
             link.resolve(stored.file());
         } catch (IOException failure) {
+            if (download.left < 0) {
+                throw new FileRefusedException(link.path() + " is larger than 5 GiB and lies outside Notion");
+            }
             if (download.failed) {
                 throw failure;
             }
@@ -88,15 +124,17 @@ public final class FileDownloads {
     /** Tells a broken download from a full disk, which look alike to whoever copies from one to the other. */
     private static final class Download extends FilterInputStream {
         private boolean failed;
+        private long left;
 
-        Download(InputStream in) {
+        Download(InputStream in, long most) {
             super(in);
+            left = most;
         }
 
         @Override
         public int read() throws IOException {
             try {
-                return super.read();
+                return counted(super.read(), 1);
             } catch (IOException broken) {
                 failed = true;
                 throw broken;
@@ -106,11 +144,20 @@ public final class FileDownloads {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
-                return super.read(buffer, offset, length);
+                int count = super.read(buffer, offset, length);
+                return counted(count, count);
             } catch (IOException broken) {
                 failed = true;
                 throw broken;
             }
+        }
+
+        private int counted(int result, int bytes) throws IOException {
+            left -= result < 0 ? 0 : bytes;
+            if (left < 0) {
+                throw new IOException("The download is too large");
+            }
+            return result;
         }
     }
 }

@@ -2,28 +2,37 @@ package dev.saddlebag.collect;
 
 import dev.saddlebag.notion.ObjectNotVisibleException;
 import dev.saddlebag.notion.RequestRejectedException;
+import dev.saddlebag.snapshot.Account;
 import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.snapshot.StagingException;
+import dev.saddlebag.snapshot.State;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** What becomes of errors that the routes do not repeat: a named gap, or the end of the run. */
 public final class Gaps {
     /** Names what a reading could not get, and gives it up. */
-    public void ofReading(Run run, Reading reading, Exception cause) {
-        reading.abandon();
-        run.ledger().gap(new Gap(reading.object(), reading.id(), reason(cause), text(cause)));
+    public void ofReading(Reading reading, Exception cause) {
+        reading.giveUp(reason(cause), text(cause));
     }
 
     /** Names a file whose bytes could not be fetched; its path stays in the object that names it. */
-    public void ofFile(Run run, FileLink link, Exception cause) {
-        run.ledger().gap(new Gap("file", link.path(), Gap.Reason.FAILED, text(cause)));
-        link.unresolved();
+    public void ofFile(FileLink link, Exception cause) {
+        boolean outside = link.keeper() == FileLink.Keeper.OUTSIDE;
+        link.giveUp(outside ? Gap.Reason.UNREACHABLE : Gap.Reason.FAILED, text(cause));
     }
 
     /** Names an object that could not be collected for a reason that nobody foresaw. */
-    public void ofObject(Run run, ObjectRef ref, Exception cause) {
-        run.ledger().gap(new Gap(ref.kind().word(), ref.id(), Gap.Reason.FAILED, text(cause)));
+    public void ofObject(Run run, ObjectRef ref, Exception cause) throws StagingException {
+        Gap gap = new Gap(ref.kind().word(), ref.id(), Gap.Reason.FAILED, text(cause));
+        try {
+            run.ledger().settle(Account.without(ref, State.FAILED, null, 0, List.of(gap)));
+        } catch (IOException disk) {
+            throw new StagingException(ref + " cannot be noted as missing", disk);
+        }
     }
 
     /** Stops the run: nothing else would succeed either. */
@@ -38,14 +47,14 @@ public final class Gaps {
                 || message.contains("does not contain any data sources accessible")) {
             return Gap.Reason.LINKED_VIEW;
         }
-        if (message.contains("is not supported via the api")) {
+        if (message.contains("is not supported via the api") || message.contains("unsupported view type")) {
             return Gap.Reason.UNSUPPORTED;
         }
         if (cause instanceof ObjectNotVisibleException) {
             return Gap.Reason.NOT_SHARED;
         }
         if (cause instanceof RequestRejectedException rejected && rejected.status() == 403) {
-            return Gap.Reason.NOT_SHARED;
+            return Gap.Reason.NOT_PERMITTED;
         }
         return Gap.Reason.FAILED;
     }

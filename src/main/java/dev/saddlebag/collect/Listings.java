@@ -2,34 +2,70 @@ package dev.saddlebag.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.snapshot.Account;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.ObjectRef;
-import dev.saddlebag.snapshot.Staging;
+import dev.saddlebag.snapshot.Run;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Takes the pages and data sources that search and queries show in full: no further request is spent on them. */
-record Listings(Staging staging, Frontier frontier) {
+record Listings(Run run, Frontier frontier) {
+
+    /** What an entry of a list is. */
+    static ObjectRef ref(JsonNode object) {
+        Kind kind = object.path("object").asText().equals(Kind.DATA_SOURCE.word()) ? Kind.DATA_SOURCE : Kind.PAGE;
+        return new ObjectRef(kind, object.path("id").asText());
+    }
 
     void takeObjects(ObjectNode answer) throws IOException {
         for (JsonNode object : answer.path("results")) {
-            if (object.path("object").asText().equals(Kind.DATA_SOURCE.word())) {
-                take(new ObjectRef(Kind.DATA_SOURCE, object.path("id").asText()), (ObjectNode) object);
-            } else {
-                take(new ObjectRef(Kind.PAGE, object.path("id").asText()), (ObjectNode) object);
-            }
+            take(ref(object), (ObjectNode) object);
         }
     }
 
     private void take(ObjectRef ref, ObjectNode object) throws IOException {
         // Without its properties an object is a partial one, which the API gives where access is limited.
-        boolean whole = object.has("properties");
-        if (frontier.knows(ref)) {
+        if (!object.has("properties")) {
+            frontier.name(ref);
             return;
         }
-        // It must lie there before another thread can come upon it.
-        if (whole) {
-            staging.keepSeen(ref, object);
+        Optional<Account> now = run.ledger().of(ref);
+        boolean old = now.isPresent()
+                ? now.get().edited() == null
+                        || CarryOver.instant(now.get().edited())
+                                .isBefore(CarryOver.instant(
+                                        object.path("last_edited_time").asText()))
+                : frontier.knows(ref) || !new CarryOver(run).isUntouched(ref, object);
+        if (old) {
+            readAgain(ref, object);
         }
-        frontier.add(ref);
+    }
+
+    /** Takes what search shows once the walk is over: what was edited after its turn had come is read again. */
+    void takeEdits(ObjectNode answer) throws IOException {
+        for (JsonNode object : answer.path("results")) {
+            ObjectRef ref = ref(object);
+            Optional<Account> now = run.ledger().of(ref);
+            if (now.isEmpty()) {
+                take(ref, (ObjectNode) object);
+            } else if (isEditedSince(now.get(), object.path("last_edited_time").asText())) {
+                readAgain(ref, (ObjectNode) object);
+            }
+        }
+    }
+
+    /** Edits are dated by the minute: one in the minute of the reading may have come before or after it. */
+    private static boolean isEditedSince(Account account, String edited) {
+        Instant read = CarryOver.instant(account.read()).truncatedTo(ChronoUnit.MINUTES);
+        return !edited.equals(account.edited()) || !CarryOver.instant(edited).isBefore(read);
+    }
+
+    private void readAgain(ObjectRef ref, ObjectNode object) throws IOException {
+        // It must lie there before another thread can come upon it.
+        run.staging().keepSeen(ref, object);
+        frontier.addAgain(ref);
     }
 }

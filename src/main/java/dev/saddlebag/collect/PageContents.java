@@ -7,64 +7,78 @@ import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.notion.Vocabulary;
 import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Kind;
-import dev.saddlebag.snapshot.Ledger;
 import dev.saddlebag.snapshot.ObjectRef;
+import dev.saddlebag.snapshot.Run;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
-/** What a page consists of: the page object with whole property values, and its block tree in order. */
+/** What a page consists of: the page object with whole property values, its block tree in order, its comments. */
 final class PageContents {
-    /** A page object shows this many entries of a long value and no more (facts/notion-api.md §2.4). */
-    private static final int SHOWN_ENTRIES = 25;
-
     private final Draft page;
-    private final Frontier frontier;
-    private final Ledger ledger;
+    private final PageComments comments;
+    private final PageMarkdown markdown;
+    private final Map<String, ObjectNode> blocks = new HashMap<>();
 
-    PageContents(Draft page, Frontier frontier, Ledger ledger) {
+    PageContents(Draft page, Run run) {
         this.page = page;
-        this.frontier = frontier;
-        this.ledger = ledger;
+        this.comments = new PageComments(page, run);
+        this.markdown = new PageMarkdown(page, run.workspace().pageMarkdown());
     }
 
     /** Takes the page object, and plans the reading of the rest. */
     void take(ObjectNode object) {
         page.content().set(Kind.PAGE.word(), object);
-        for (JsonNode property : object.path("properties")) {
-            completeIfCut((ObjectNode) property);
-        }
+        new PropertyCompletion(page).plan(object.path("properties"));
         readBlocks(page.ref().id(), page.content().putArray("blocks"));
+        comments.plan();
+        markdown.plan();
     }
 
     private void readBlocks(String parent, ArrayNode children) {
         NotionRequest request = NotionRequest.list("/v1/blocks/" + parent + "/children", "");
         String object = parent.equals(page.ref().id()) ? "page" : "block";
-        page.toRead(Reading.list(
-                object,
-                parent,
-                request,
-                answer -> answer.path("results").forEach(block -> {
-                    children.add(block);
-                    takeBlock((ObjectNode) block);
-                })));
+        page.toRead(Reading.list(page.subject(object, parent), request, new Reading.Sink() {
+            private final Set<String> here = new HashSet<>();
+
+            @Override
+            public void accept(ObjectNode answer) {
+                for (JsonNode block : answer.path("results")) {
+                    if (here.add(block.path("id").asText())) {
+                        children.add(takeBlock((ObjectNode) block));
+                    }
+                }
+            }
+
+            @Override
+            public void restart() {
+                here.clear();
+                children.removeAll();
+            }
+        }));
     }
 
-    private void takeBlock(ObjectNode block) {
-        page.countBlock();
-        String type = block.path("type").asText();
-        String id = block.path("id").asText();
-        if (!Vocabulary.knowsBlock(type)) {
-            ledger.unknownType("block " + type);
+    /** A block that comes once more, because its list was begun again, keeps what has been read of it. */
+    private ObjectNode takeBlock(ObjectNode block) {
+        ObjectNode known = blocks.putIfAbsent(block.path("id").asText(), block);
+        if (known != null) {
+            return known;
         }
-        switch (type) {
-            case "child_page" -> frontier.add(new ObjectRef(Kind.PAGE, id));
-            case "child_database" -> frontier.add(new ObjectRef(Kind.DATABASE, id));
+        String id = block.path("id").asText();
+        switch (block.path("type").asText()) {
+            case "child_page" -> page.child(new ObjectRef(Kind.PAGE, id));
+            case "child_database" -> page.child(new ObjectRef(Kind.DATABASE, id));
             case "meeting_notes" -> readSections(block);
-            case "unsupported" -> ledger.gap(new Gap("block", id, Gap.Reason.UNSUPPORTED, withheld(block)));
+            case "unsupported" -> page.gap(new Gap("block", id, Gap.Reason.UNSUPPORTED, withheld(block)));
             default -> {
                 if (Vocabulary.descends(block)) {
                     readBlocks(id, block.putArray("children"));
                 }
             }
         }
+        comments.planOf(block);
+        return block;
     }
 
     /** Meeting notes say that they have no children, and name their three sections (facts/notion-api.md §2.2). */
@@ -72,9 +86,8 @@ final class PageContents {
         ArrayNode sections = meetingNotes.putArray("children");
         for (JsonNode id : meetingNotes.at("/meeting_notes/children")) {
             NotionRequest request = NotionRequest.get("/v1/blocks/" + id.asText());
-            page.toRead(Reading.one("block", id.asText(), request, section -> {
-                sections.add(section);
-                takeBlock(section);
+            page.toRead(Reading.one(page.subject("block", id.asText()), request, section -> {
+                sections.add(takeBlock(section));
             }));
         }
     }
@@ -85,47 +98,12 @@ final class PageContents {
                 + "; it stands on the page " + page.ref().id() + ".";
     }
 
-    private void completeIfCut(ObjectNode property) {
-        String type = property.path("type").asText();
-        if (!Vocabulary.knowsProperty(type)) {
-            ledger.unknownType("property " + type);
+    /** How many blocks there are in a tree. */
+    static long count(JsonNode blocks) {
+        long count = 0;
+        for (JsonNode block : blocks) {
+            count += 1 + count(block.path("children"));
         }
-        if (!isCut(property, type)) {
-            return;
-        }
-        // The id is percent-encoded as it comes and goes into the path as it is (facts/notion-api.md §2.4).
-        String path = "/v1/pages/" + page.ref().id() + "/properties/"
-                + property.path("id").asText();
-        ArrayNode whole = page.content().arrayNode();
-        page.toRead(Reading.list("property", page.ref().id(), NotionRequest.list(path, ""), answer -> {
-            answer.path("results").forEach(item -> whole.add(item.path(type)));
-            // A list that Notion cuts off is no whole value: the one of the page object stays, which says that it has
-            // more.
-            if (!answer.path("has_more").asBoolean(true)
-                    && !answer.at("/request_status/type").asText("").equals("incomplete")) {
-                property.set(type, whole);
-                if (property.has("has_more")) {
-                    property.put("has_more", false);
-                }
-            }
-        }));
-    }
-
-    private static boolean isCut(JsonNode property, String type) {
-        JsonNode value = property.path(type);
-        return switch (type) {
-            case "relation" -> property.path("has_more").asBoolean(false);
-            case "people" -> value.size() >= SHOWN_ENTRIES;
-            case "title", "rich_text" -> mentions(value) >= SHOWN_ENTRIES;
-            default -> false;
-        };
-    }
-
-    private static long mentions(JsonNode richText) {
-        long mentions = 0;
-        for (JsonNode part : richText) {
-            mentions += part.path("type").asText().equals("mention") ? 1 : 0;
-        }
-        return mentions;
+        return count;
     }
 }

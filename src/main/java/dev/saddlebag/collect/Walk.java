@@ -1,8 +1,17 @@
 package dev.saddlebag.collect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.snapshot.Account;
+import dev.saddlebag.snapshot.Accounts;
+import dev.saddlebag.snapshot.Kind;
+import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.StagingException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The steps that keep the walk through a workspace going. */
 public final class Walk {
@@ -13,9 +22,73 @@ public final class Walk {
         this.width = width;
     }
 
-    /** A frontier with nothing on it yet. */
-    public Frontier frontier(Run run) {
-        return new Frontier(width, run.ledger());
+    /**
+     * The frontier of a run. One that was broken off finds it where it left it: what is finished is known, and whatever that
+     * revealed comes up again.
+     */
+    public Frontier frontier(Run run) throws StagingException {
+        Frontier frontier = new Frontier(width, run.ledger());
+        try {
+            Accounts finished = run.ledger().accounts();
+            finished.forEach(account -> frontier.know(account.object()));
+            for (Kind kind : Kind.values()) {
+                for (ObjectRef ref : finished.objects(kind)) {
+                    takeUp(run, frontier, run.ledger().of(ref).orElseThrow());
+                }
+            }
+            for (ObjectRef ref : run.staging().allSeen()) {
+                if (isNewer(run, ref)) {
+                    frontier.addAgain(ref);
+                } else {
+                    run.staging().dropSeen(ref);
+                }
+            }
+            addFromBefore(run, frontier);
+        } catch (IOException disk) {
+            throw new StagingException("What the run had collected before it was broken off cannot be read", disk);
+        }
+        return frontier;
+    }
+
+    private static void takeUp(Run run, Frontier frontier, Account account) {
+        if (!account.isSettled()) {
+            run.ledger().reopen(account.object());
+            frontier.addAgain(account.object());
+            return;
+        }
+        Objects.reveal(run, frontier, account);
+    }
+
+    private static boolean isNewer(Run run, ObjectRef ref) throws IOException {
+        Optional<Account> finished = run.ledger().of(ref);
+        if (finished.isEmpty()) {
+            return true;
+        }
+        Optional<ObjectNode> seen = run.staging().seen(ref);
+        return seen.isPresent()
+                && !seen.get()
+                        .path("last_edited_time")
+                        .asText()
+                        .equals(finished.get().edited());
+    }
+
+    /** What search does not show is looked at by other ways, when the depth of the run asks for more than search. */
+    private static void addFromBefore(Run run, Frontier frontier) throws IOException {
+        if (run.base().isEmpty()) {
+            return;
+        }
+        run.base().get().accounts().forEach(account -> {
+            account.originals().forEach(frontier::found);
+            ObjectRef ref = account.object();
+            boolean row = account.parent() != null && account.parent().kind() == Kind.DATA_SOURCE;
+            boolean looked = ref.kind() == Kind.DATA_SOURCE || ref.kind() == Kind.PAGE && !row && !account.searched();
+            if (run.depth() == Depth.CHANGED
+                    && looked
+                    && account.state().isHeld()
+                    && !run.ledger().isSettled(ref)) {
+                frontier.addAgain(ref);
+            }
+        });
     }
 
     /** Gives the reading the answer to what it asked. */
@@ -24,10 +97,36 @@ public final class Walk {
     }
 
     /** Ends the work on one object; the end of the run is the end of the walk. */
-    public void done(Run run, Frontier frontier) {
+    public void done(Run run, Frontier frontier, ObjectRef object) {
         if (run.failure().get() != null) {
             frontier.stop();
         }
-        frontier.done();
+        frontier.done(object);
+    }
+
+    /** Settles what the run did not read again, and tells whether something turned up that it must. */
+    public boolean settle(Run run, Frontier frontier) throws StagingException {
+        try {
+            if (run.failure().get() == null) {
+                new CarryOver(run).settle(frontier);
+            }
+            return frontier.unfinished();
+        } catch (IOException disk) {
+            throw new StagingException("What is carried over cannot be written down", disk);
+        }
+    }
+
+    /** What was edited while the run went on, to be asked for once the walk is over. */
+    public Edits edits(Run run, Frontier frontier) {
+        return new Edits(run, frontier);
+    }
+
+    /** The objects that were met and of which nothing became known: there are none, unless there is a mistake in here. */
+    static List<ObjectRef> forgotten(Run run, Frontier frontier) {
+        return Arrays.stream(Kind.values())
+                .filter(Kind::isStored)
+                .flatMap(kind -> frontier.known(kind).stream())
+                .filter(ref -> !run.ledger().isSettled(ref))
+                .toList();
     }
 }

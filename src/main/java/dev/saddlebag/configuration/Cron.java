@@ -2,9 +2,11 @@ package dev.saddlebag.configuration;
 
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /** Judges the cron expressions of timers, in Quartz's form with seconds first. */
@@ -33,6 +35,18 @@ public final class Cron {
     }
 
     /** Quartz itself wraps some numbers that are too large instead of refusing them. */
+    /** When {@code cron}, a good one, fires for the first time after {@code after}; empty when never again. */
+    public static Optional<Instant> next(String cron, ZoneId zone, Instant after) {
+        try {
+            CronExpression expression = new CronExpression(cron);
+            expression.setTimeZone(TimeZone.getTimeZone(zone));
+            return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
+                    .map(Date::toInstant);
+        } catch (ParseException refused) {
+            throw new IllegalArgumentException(cron + " was checked when it was read", refused);
+        }
+    }
+
     private static Optional<String> impossibleNumber(String[] fields, String cron) {
         for (int i = 0; i < NUMBERS.size(); i++) {
             Field field = NUMBERS.get(i);

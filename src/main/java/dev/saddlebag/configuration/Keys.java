@@ -119,9 +119,15 @@ public final class Keys {
             "0 0 4 ? * SUN",
             "0 0 3 ? * SAT",
             Types.cron());
+    static final Key<String> QUICK_SCHEDULE = workspace(
+            "quick-schedule",
+            "When search alone is asked what changed: a cron expression with the seconds first; without it, never.",
+            "",
+            "0 0/10 * * * ?",
+            Types.cron());
     static final Key<ZoneId> TIME_ZONE = workspace(
             "time-zone",
-            "The time zone of both schedules; without it, the machine's.",
+            "The time zone of the schedules; without it, the machine's.",
             "",
             "Europe/Vienna",
             Types.timeZone());
@@ -137,6 +143,18 @@ public final class Keys {
             "page",
             "block",
             Types.oneOf(Comments.class));
+    static final Key<Boolean> PAGE_MARKDOWN = workspace(
+            "page-markdown",
+            "Whether Notion's own Markdown of each page is kept too: true or false. It costs one request a page.",
+            "false",
+            "true",
+            Types.yesOrNo());
+    static final Key<ExternalMedia> EXTERNAL_MEDIA = workspace(
+            "external-media",
+            "Media outside Notion: none, public (fetched from hosts on the internet) or any (from your network too).",
+            "none",
+            "public",
+            Types.oneOf(ExternalMedia.class));
     static final Key<OptionalInt> REQUESTS_PER_MINUTE = workspace(
             "requests-per-minute",
             "The request budget of the token: a number, or auto to learn it.",
@@ -202,9 +220,12 @@ public final class Keys {
                             SPACE_ID,
                             SCHEDULE,
                             SWEEP_SCHEDULE,
+                            QUICK_SCHEDULE,
                             TIME_ZONE,
                             DEPTH,
                             COMMENTS,
+                            PAGE_MARKDOWN,
+                            EXTERNAL_MEDIA,
                             REQUESTS_PER_MINUTE,
                             DESTINATIONS,
                             ALARM_AFTER),

@@ -74,6 +74,14 @@ final class Types {
         };
     }
 
+    static ValueType<Boolean> yesOrNo() {
+        return text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadValueException("must be true or false" + but(text));
+        };
+    }
+
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         List<String> words =
                 Arrays.stream(type.getEnumConstants()).map(Types::word).toList();

@@ -19,9 +19,12 @@ import java.util.OptionalInt;
  * @param spaceId the id of the workspace to export, when the cookie opens several
  * @param schedule the cron expression of the nightly run
  * @param sweepSchedule the cron expression of the full read
- * @param timeZone the time zone of both cron expressions
+ * @param quickSchedule the cron expression of the runs that ask search alone; empty for never
+ * @param timeZone the time zone of the cron expressions
  * @param depth the depth of the nightly run
  * @param comments the comments to collect
+ * @param pageMarkdown whether Notion's own Markdown of each page is kept beside its blocks
+ * @param externalMedia whether media that lie outside Notion are fetched
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
  * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
@@ -36,9 +39,12 @@ public record WorkspaceSettings(
         Optional<String> spaceId,
         String schedule,
         String sweepSchedule,
+        Optional<String> quickSchedule,
         ZoneId timeZone,
         Depth depth,
         Comments comments,
+        boolean pageMarkdown,
+        ExternalMedia externalMedia,
         OptionalInt requestsPerMinute,
         List<String> destinations,
         Duration alarmAfter,
@@ -47,5 +53,10 @@ public record WorkspaceSettings(
         sources = List.copyOf(sources);
         destinations = List.copyOf(destinations);
         gate = Map.copyOf(gate);
+    }
+
+    /** What is to be collected, in words: on a snapshot that was made to other words no run can build. */
+    public String collected() {
+        return "comments " + comments + ", page Markdown " + pageMarkdown + ", external media " + externalMedia;
     }
 }

@@ -19,9 +19,8 @@ public final class Gate {
     /** Judges the staged snapshot of {@code run}. */
     public Verdict judge(Run run) throws IOException {
         Ledger ledger = run.ledger();
-        long failed = ledger.gaps().stream()
-                .filter(gap -> !gap.reason().withheldByNotion())
-                .count();
+        long failed =
+                ledger.gaps().stream().filter(gap -> gap.reason().isFault()).count();
         Measurement measured = new Measurement(
                 ledger.counts(), failed, baselines.of(run.workspace().name()));
         return judge(measured, ledger.complete(), run.workspace().gate());

@@ -3,6 +3,8 @@ package dev.saddlebag.gate;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.snapshot.Accepted;
+import dev.saddlebag.snapshot.Catalogue;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Facts;
@@ -45,8 +47,14 @@ public final class Promotion {
                 verdict.word(), verdict.complete(), counts(run.ledger().counts()), tool);
         String workspace = run.workspace().name();
         vaults.recover(workspace, destinations.vaults(run.workspace()));
+        Accepted.keep(
+                stateDirectory.resolve(workspace),
+                run.header(),
+                run.ledger().accounts(),
+                vaults.spool(workspace).baseline().map(before -> before.id().value()));
+        Catalogue catalogue = new Catalogue(run.ledger().accounts());
         Sealed sealed = new Sealer(vaults.spool(workspace), vaults.signingKey())
-                .seal(run.id(), run.staging().tree(), facts, run.catalogue()::note);
+                .seal(run.id(), run.staging().tree(), facts, catalogue::note, run.carriedOver());
         if (verdict.complete()) {
             baselines.accept(run);
         }

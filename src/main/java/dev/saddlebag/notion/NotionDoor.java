@@ -65,6 +65,9 @@ public final class NotionDoor {
         if (status == 404) {
             throw new ObjectNotVisibleException(message, status);
         }
+        if (status == 400 && message.contains("start_cursor")) {
+            throw new CursorLostException(message, status);
+        }
         throw new RequestRejectedException(message, status);
     }
 

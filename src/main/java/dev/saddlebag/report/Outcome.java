@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Outcome {
     /** The snapshot lacks nothing but what Notion withholds, and every destination has it. */
     COMPLETE(0),
+    /** A quick run found nothing new: the last snapshot stands. */
+    UNCHANGED(0),
     /** The run failed; the last good snapshot is still the newest. */
     FAILED(1),
     /** The snapshot is kept and delivered, but something that should be in it could not be collected. */

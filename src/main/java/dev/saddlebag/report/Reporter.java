@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /** Says what became of a run, and writes it down. */
 public final class Reporter {
@@ -33,12 +34,14 @@ public final class Reporter {
         RunSummary summary = new RunSummary(
                 run.id().value(),
                 run.workspace().name(),
+                run.depth().name().toLowerCase(Locale.ROOT),
                 run.started().toString(),
                 clock.instant().toString(),
-                outcome(failure, verdict, all),
+                outcome(run, failure, verdict, all),
                 run.ledger().counts(),
                 run.connection().requests(),
                 run.ledger().gaps(),
+                run.ledger().unknown(),
                 verdict,
                 all.stream().map(Delivery::of).toList(),
                 failure == null ? null : words(failure));
@@ -56,9 +59,12 @@ public final class Reporter {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    private static Outcome outcome(Exception failure, Verdict verdict, List<Receipt> receipts) {
+    private static Outcome outcome(Run run, Exception failure, Verdict verdict, List<Receipt> receipts) {
         if (failure instanceof AccessRefusedException) {
             return Outcome.REFUSED;
+        }
+        if (failure == null && verdict == null && run.unchanged()) {
+            return Outcome.UNCHANGED;
         }
         if (failure != null || verdict == null) {
             return Outcome.FAILED;

@@ -8,14 +8,17 @@ import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of a run, for people and machines: what stands in {@code run_summary.json}.
  *
  * @param run the id of the run and of its snapshot
+ * @param depth how much it read again
  * @param started when it began, ISO 8601 in UTC
  * @param finished when it ended
  * @param requests how many requests were sent to Notion
+ * @param unknown what this version does not know, with how often it occurs; it is kept all the same
  * @param verdict what the gate said; null when the run did not get that far
  * @param deliveries what the destinations got, one each
  * @param failure why the run failed, in words; null when it did not
@@ -25,12 +28,14 @@ import java.util.List;
 public record RunSummary(
         String run,
         String workspace,
+        String depth,
         String started,
         String finished,
         Outcome outcome,
         Counts counts,
         long requests,
         List<Gap> gaps,
+        Map<String, Long> unknown,
         Verdict verdict,
         List<Delivery> deliveries,
         String failure) {
@@ -54,6 +59,8 @@ public record RunSummary(
                         + String.join(
                                 ", ",
                                 deliveries.stream().map(Delivery::destination).toList()) + ".";
+            case UNCHANGED ->
+                workspace + ": nothing has changed since the last snapshot, as far as search shows; none was made.";
             case PARTIAL -> workspace + ": snapshot " + run + " is partial, " + gaps.size() + " gaps are named in it.";
             case HELD -> workspace + ": snapshot " + run + " is held back. " + verdict.sentence();
             case UNDELIVERED -> workspace + ": snapshot " + run + " is accepted, but not every destination has it.";

@@ -29,14 +29,15 @@ final class Beans {
     Beans(Settings settings, Clock clock) {
         vaults = new Vaults(settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory());
-        runs = new Runs(settings, clock, new SecureRandom());
+        runs = new Runs(settings, vaults, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
         byName = Map.ofEntries(
                 Map.entry("runs", runs),
                 Map.entry("door", new NotionDoor()),
                 Map.entry("walk", new Walk(Flow.WALK_WIDTH)),
                 Map.entry("workspaceReadings", new WorkspaceReadings(clock)),
-                Map.entry("objects", new Objects()),
+                Map.entry("objects", new Objects(clock)),
+                Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
                 Map.entry("gate", new Gate(baselines)),

@@ -1,5 +1,6 @@
 package dev.saddlebag.routes;
 
+import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -34,7 +37,7 @@ public final class Flow implements AutoCloseable {
     }
 
     /** How many objects of a workspace are collected at a time. */
-    static final int WALK_WIDTH = 8;
+    static final int WALK_WIDTH = 16;
 
     /** Quartz finds schedulers by the name of their context: two with one name would share one, and end together. */
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -89,8 +92,14 @@ public final class Flow implements AutoCloseable {
 
     /** Makes one backup of a workspace, here and now. */
     public RunSummary backup(String workspace) throws Exception {
+        return backup(workspace, Optional.empty());
+    }
+
+    /** Makes one backup of a workspace to a depth, which is that of its settings when none is given. */
+    public RunSummary backup(String workspace, Optional<Depth> depth) throws Exception {
+        String word = depth.map(given -> given.name().toLowerCase(Locale.ROOT)).orElse("");
         try {
-            return producer.requestBody("direct:backup", workspace, RunSummary.class);
+            return producer.requestBodyAndHeader("direct:backup", workspace, "depth", word, RunSummary.class);
         } catch (CamelExecutionException wrapped) {
             throw innermost(wrapped);
         }
@@ -186,12 +195,28 @@ public final class Flow implements AutoCloseable {
             return;
         }
         for (WorkspaceSettings workspace : settings.workspaces()) {
-            TemplatedRouteBuilder.builder(context, "backup-on-schedule")
-                    .routeId("backup-" + workspace.name() + "-on-schedule")
+            addTimer(context, workspace, workspace.depth(), workspace.schedule());
+            if (workspace.depth() != Depth.SWEEP) {
+                addTimer(context, workspace, Depth.SWEEP, workspace.sweepSchedule());
+            }
+            if (workspace.depth() != Depth.QUICK) {
+                workspace.quickSchedule().ifPresent(often -> addTimer(context, workspace, Depth.QUICK, often));
+            }
+            TemplatedRouteBuilder.builder(context, "resume-at-start")
+                    .routeId("resume-" + workspace.name() + "-at-start")
                     .parameter("workspace", workspace.name())
-                    .parameter("schedule", workspace.schedule())
-                    .parameter("time-zone", workspace.timeZone().getId())
                     .add();
         }
+    }
+
+    private static void addTimer(CamelContext context, WorkspaceSettings workspace, Depth depth, String schedule) {
+        String word = depth.name().toLowerCase(Locale.ROOT);
+        TemplatedRouteBuilder.builder(context, "backup-on-schedule")
+                .routeId("backup-" + workspace.name() + "-" + word + "-on-schedule")
+                .parameter("workspace", workspace.name())
+                .parameter("depth", word)
+                .parameter("schedule", schedule)
+                .parameter("time-zone", workspace.timeZone().getId())
+                .add();
     }
 }

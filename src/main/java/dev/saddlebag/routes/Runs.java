@@ -1,18 +1,25 @@
 package dev.saddlebag.routes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.configuration.Cron;
+import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionConnection;
 import dev.saddlebag.notion.RequestBudget;
-import dev.saddlebag.snapshot.Catalogue;
+import dev.saddlebag.snapshot.Accepted;
+import dev.saddlebag.snapshot.Accounts;
 import dev.saddlebag.snapshot.FileTree;
 import dev.saddlebag.snapshot.Ledger;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.Staging;
+import dev.saddlebag.snapshot.Trash;
 import dev.saddlebag.vault.RunId;
+import dev.saddlebag.vault.Sealed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -21,39 +28,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins and ends runs. A workspace has one run at a time, in this process or in any other on the same state directory. */
 public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    /** A run that was broken off longer ago is begun afresh: too much of what it read would be old. */
+    private static final Duration RESUMABLE = Duration.ofDays(1);
+
+    /** A sweep that is so much overdue will not come by its timer any more. */
+    private static final Duration OVERDUE = Duration.ofDays(1);
+
     private record Underway(Run run, FileChannel lockFile) {}
 
+    /** What a run does, as decided at its beginning. */
+    private record Plan(Depth depth, Optional<Accepted> base, String why) {}
+
     private final Settings settings;
+    private final Vaults vaults;
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<String, RequestBudget> budgets = new ConcurrentHashMap<>();
     private final Map<String, Underway> underway = new ConcurrentHashMap<>();
     private Instant last = Instant.EPOCH;
 
-    Runs(Settings settings, Clock clock, RandomGenerator random) {
+    Runs(Settings settings, Vaults vaults, Clock clock, RandomGenerator random) {
         this.settings = settings;
+        this.vaults = vaults;
         this.clock = clock;
         this.random = random;
     }
 
     /**
-     * Begins a run of the workspace of this name.
+     * Begins a run of the workspace of this name, or goes on with the one that was broken off.
      *
+     * @param depth how much to read again, in a word; null for what the settings say
      * @throws RunRefusedException when another run of it is going on
      * @throws IOException when the state directory cannot be written
      */
-    public Run begin(String name) throws RunRefusedException, IOException {
+    public Run begin(String name, String depth) throws RunRefusedException, IOException {
         WorkspaceSettings workspace = settings.workspace(name)
                 .orElseThrow(() ->
                         new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
@@ -61,11 +87,13 @@ public final class Runs {
             throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
                     + "this version cannot collect yet. Set it to api. Nothing was begun");
         }
+        Depth wanted =
+                depth == null || depth.isEmpty() ? workspace.depth() : Depth.valueOf(depth.toUpperCase(Locale.ROOT));
         Path state = settings.stateDirectory().resolve(name);
         Files.createDirectories(state);
         FileChannel lockFile = lock(name, state.resolve("lock"));
         try {
-            Run run = prepare(workspace, new Staging(state.resolve("staging")));
+            Run run = prepare(workspace, wanted, new Staging(state.resolve("staging")));
             underway.put(name, new Underway(run, lockFile));
             return run;
         } catch (IOException failed) {
@@ -74,19 +102,103 @@ public final class Runs {
         }
     }
 
-    private Run prepare(WorkspaceSettings workspace, Staging staging) throws IOException {
-        staging.delete();
-        return new Run(
-                nextId(),
+    private Run prepare(WorkspaceSettings workspace, Depth wanted, Staging staging) throws IOException {
+        Plan plan = plan(workspace, wanted);
+        Optional<BrokenOff> brokenOff = BrokenOff.in(staging)
+                .filter(run -> run.goesOnAs(wanted, workspace.collected(), parent(plan.base())))
+                .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
+                .filter(run -> !isSealed(workspace.name(), run.id()));
+        BrokenOff beginning;
+        if (brokenOff.isPresent()) {
+            beginning = brokenOff.get();
+            LOG.info("The run {} was broken off and goes on where it was.", beginning.run());
+        } else {
+            staging.delete();
+            beginning = new BrokenOff(
+                    nextId().value(), clock.instant().toString(), wanted, workspace.collected(), parent(plan.base()));
+            staging.keepNote(BrokenOff.NOTE, Json.MAPPER.valueToTree(beginning));
+        }
+        ObjectNode about = Json.MAPPER.createObjectNode();
+        if (!plan.why().isEmpty()) {
+            LOG.info("{}", plan.why());
+            about.put("depth_because", plan.why());
+        }
+        FileTree files = new FileTree(staging);
+        if (plan.base().isPresent()) {
+            plan.base()
+                    .get()
+                    .accounts()
+                    .forEach(account -> account.files().forEach(file -> files.know(file.path(), file.stored())));
+        }
+        Run run = new Run(
+                beginning.id(),
                 workspace,
-                clock.instant(),
+                beginning.startedAt(),
+                plan.depth(),
+                plan.base(),
                 connection(workspace),
                 staging,
-                new FileTree(staging),
-                new Catalogue(staging.temporary("catalogue")),
-                new Ledger(),
-                Json.MAPPER.createObjectNode(),
+                files,
+                new Ledger(Accounts.open(staging.accounts())),
+                new Trash(),
+                ConcurrentHashMap.newKeySet(),
+                about,
                 new AtomicReference<>());
+        run.ledger()
+                .accounts()
+                .forEach(account -> account.files().stream()
+                        .filter(file -> files.holds(file.sha256()))
+                        .forEach(file -> files.know(file.path(), file.stored())));
+        return run;
+    }
+
+    private static String parent(Optional<Accepted> base) {
+        return base.map(accepted -> accepted.header().run()).orElse("");
+    }
+
+    private boolean isSealed(String workspace, RunId run) {
+        try {
+            return vaults.spool(workspace)
+                    .baseline()
+                    .filter(newest -> newest.id().compareTo(run) >= 0)
+                    .isPresent();
+        } catch (IOException unreadable) {
+            LOG.warn("It is unknown whether {} was sealed: {}", run, unreadable.getMessage());
+            return true;
+        }
+    }
+
+    /** Decides what a run can build upon. Where that is nothing, it reads everything, and says why. */
+    private Plan plan(WorkspaceSettings workspace, Depth wanted) throws IOException {
+        if (wanted == Depth.SWEEP) {
+            return new Plan(wanted, Optional.empty(), "");
+        }
+        String name = workspace.name();
+        Optional<Sealed> newest = vaults.spool(name).baseline();
+        if (newest.isEmpty()) {
+            return everything("There is no snapshot yet to carry anything over from: this run reads everything.");
+        }
+        String run = newest.get().id().value();
+        Optional<Accepted> accepted = Accepted.of(settings.stateDirectory().resolve(name), run);
+        if (accepted.isEmpty()) {
+            return everything(
+                    "What the state directory knew of the snapshot " + run + " is lost: this run reads everything.");
+        }
+        Accepted.Header header = accepted.get().header();
+        if (!header.settings().equals(workspace.collected())) {
+            return everything("What is to be collected was changed since the snapshot " + run + " (" + header.settings()
+                    + "): this run reads everything.");
+        }
+        Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
+        if (due.isPresent() && due.get().plus(OVERDUE).isBefore(clock.instant())) {
+            return everything(
+                    "The sweep that was due on " + due.get() + " has not come about: this run reads everything.");
+        }
+        return new Plan(wanted, accepted, "");
+    }
+
+    private static Plan everything(String why) {
+        return new Plan(Depth.SWEEP, Optional.empty(), why);
     }
 
     /** Ids sort by time; two runs within one second would sort by chance. */
@@ -94,6 +206,23 @@ public final class Runs {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         last = now.isAfter(last) ? now : last.plusSeconds(1);
         return RunId.create(Clock.fixed(last, ZoneOffset.UTC), random);
+    }
+
+    /** Whether a run of the workspace was broken off so short a time ago that it should go on at once. */
+    public boolean wasBrokenOff(String name) throws IOException {
+        Staging staging = new Staging(settings.stateDirectory().resolve(name).resolve("staging"));
+        return BrokenOff.in(staging)
+                .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
+                .filter(run -> !isSealed(name, run.id()))
+                .isPresent();
+    }
+
+    /** How much the run that was broken off was to read, in a word. */
+    public String depthOfBrokenOff(String name) throws IOException {
+        Staging staging = new Staging(settings.stateDirectory().resolve(name).resolve("staging"));
+        return BrokenOff.in(staging)
+                .map(run -> run.depth().name().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     /** Ends a run, whatever became of it: the next one may begin. */

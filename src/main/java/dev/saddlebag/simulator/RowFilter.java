@@ -20,7 +20,6 @@ final class RowFilter {
     static final Set<String> TIMESTAMPS = Set.of("created_time", "last_edited_time");
     private static final Set<String> PROPERTIES = Set.of("select", "status", "checkbox", "unique_id");
     private static final int DEEPEST = 2;
-    private static final FileLinks NONE = (fileObject, file) -> {};
 
     private final World world;
     private final Pages pages;
@@ -107,7 +106,7 @@ final class RowFilter {
         }
         String operator = condition.fieldNames().next();
         Predicate<JsonNode> test = test(type, operator, condition.get(operator));
-        return row -> test.test(pages.wholeProperty(row, column, NONE).get(type));
+        return row -> test.test(pages.wholeProperty(row, column, FileLinks.NONE).get(type));
     }
 
     private Property column(String nameOrId) {

@@ -1,5 +1,6 @@
 package dev.saddlebag.snapshot;
 
+import dev.saddlebag.configuration.Depth;
 import java.util.List;
 
 /** What no run looks for, so that it cannot know whether it is missing. */
@@ -12,13 +13,30 @@ final class BlindSpots {
             "Values of relations, formulas and rollups that reach into databases which are not shared: they come empty or "
                     + "wrong, without an error.");
 
-    /** What the API could show and this version of Saddlebag does not ask for yet; docs/limits.md says the same. */
-    static final List<String> OF_THIS_VERSION = List.of(
-            "Comments.",
-            "Views of databases, and templates.",
-            "What is in the trash.",
-            "Pages that only a relation, a mention or a link reveals.",
-            "The bytes of custom emojis, avatars and media that lie outside Notion.");
+    /** What the API could show and this version of Saddlebag does not ask for; docs/limits.md says the same. */
+    static final List<String> OF_THIS_VERSION = List.of("The pictures of people (avatars).");
+
+    /** What a run that reads only what changed cannot see (facts/notion-api.md §6.1). */
+    private static final List<String> OF_CHANGED = List.of(
+            "Edits that Notion does not date: of content through the API, of comments, of views, of the other side of a "
+                    + "relation in a data source with more than 100 rows, and of computed values. They are as the last sweep "
+                    + "saw them.",
+            "Pages that left their place without a trace: taken away from the connection, or deleted for good.",
+            "Files whose address has not changed are taken to be unchanged.");
+
+    private static final List<String> OF_QUICK = List.of(
+            "Whatever search does not show: deletions, edits of pages that search misses or shows late, edits of databases.");
 
     private BlindSpots() {}
+
+    /** What a run of this depth cannot see although the API would show it. */
+    static List<String> of(Depth depth) {
+        return switch (depth) {
+            case SWEEP -> List.of();
+            case CHANGED -> OF_CHANGED;
+            case QUICK ->
+                java.util.stream.Stream.concat(OF_QUICK.stream(), OF_CHANGED.stream())
+                        .toList();
+        };
+    }
 }

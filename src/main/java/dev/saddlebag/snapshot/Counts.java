@@ -11,12 +11,14 @@ public record Counts(
         long pages,
         long databases,
         @JsonProperty("data_sources") long dataSources,
+        long views,
         long blocks,
+        long comments,
         long files,
         @JsonProperty("file_bytes") long fileBytes) {
 
     /** The number of objects that have a file of their own in the snapshot. */
     public long objects() {
-        return pages + databases + dataSources;
+        return pages + databases + dataSources + views;
     }
 }

@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The folder {@code files/} of a snapshot while a run fills it: each content once, named by its hash. Bytes go straight
@@ -24,13 +28,45 @@ public final class FileTree {
     private final Map<String, StoredFile> byAddress = new ConcurrentHashMap<>();
     private final Map<String, SortedSet<String>> extensions = new ConcurrentHashMap<>();
 
-    public FileTree(Staging staging) {
+    /**
+     * Goes on with what a run that was broken off has stored. A file whose bytes are not what its name says was cut short
+     * by a crash, and is removed.
+     */
+    public FileTree(Staging staging) throws IOException {
         this.staging = staging;
+        for (Path file : present()) {
+            String name = file.getFileName().toString();
+            int dot = name.indexOf('.');
+            String sha256 = dot < 0 ? name : name.substring(0, dot);
+            if (Hashes.of(file).equals(sha256)) {
+                extensions.put(sha256, new TreeSet<>(Set.of(dot < 0 ? "" : name.substring(dot))));
+            } else {
+                Files.delete(file);
+            }
+        }
     }
 
-    /** What this run has stored for {@code address}, the file's address without its query. */
+    private List<Path> present() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.toList();
+        } catch (NoSuchFileException nothingYet) {
+            return List.of();
+        }
+    }
+
+    /** Whether the bytes with this hash lie in the folder. */
+    public boolean holds(String sha256) {
+        return extensions.containsKey(sha256);
+    }
+
+    /** What is known to lie at {@code address}, the file's address without its query. */
     public Optional<StoredFile> at(String address) {
         return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** Notes what lies at {@code address}, so that it need not be fetched: from before, or from an earlier snapshot. */
+    public void know(String address, StoredFile file) {
+        byAddress.put(address, file);
     }
 
     /**
@@ -59,6 +95,15 @@ public final class FileTree {
     /** The outcome of {@link #store}. */
     public record Stored(StoredFile file, boolean isNew) {}
 
+    /** Removes what nothing names any more, since the object that named it was read again. */
+    public void keepOnly(Set<String> needed) throws IOException {
+        for (String sha256 : List.copyOf(extensions.keySet())) {
+            if (!needed.contains(sha256)) {
+                Files.delete(path(sha256, extensions.remove(sha256).first()));
+            }
+        }
+    }
+
     private boolean place(Path temporary, StoredFile file, String extension) throws IOException {
         boolean[] isNew = {false};
         SortedSet<String> known = extensions.computeIfAbsent(file.sha256(), hash -> {
@@ -70,17 +115,24 @@ public final class FileTree {
             String before = known.isEmpty() ? null : known.first();
             known.add(extension);
             if (before == null) {
-                Path target = path(file, extension);
+                Path target = path(file.sha256(), extension);
                 Files.createDirectories(target.getParent());
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } else if (!known.first().equals(before)) {
-                Files.move(path(file, before), path(file, known.first()), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(
+                        path(file.sha256(), before),
+                        path(file.sha256(), known.first()),
+                        StandardCopyOption.ATOMIC_MOVE);
             }
         }
         return isNew[0];
     }
 
-    private Path path(StoredFile file, String extension) {
-        return staging.tree().resolve("files").resolve(file.sha256() + extension);
+    private Path folder() {
+        return staging.tree().resolve("files");
+    }
+
+    private Path path(String sha256, String extension) {
+        return folder().resolve(sha256 + extension);
     }
 }

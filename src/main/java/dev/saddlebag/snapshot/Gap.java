@@ -26,6 +26,10 @@ public record Gap(String object, String id, Reason reason, String explanation) i
         UNSUPPORTED,
         /** A view of a database that lives elsewhere; the database itself is collected there. */
         LINKED_VIEW,
+        /** The connection lacks the capability that Notion asks for (facts/notion-api.md §2.0). */
+        NOT_PERMITTED,
+        /** It lies outside Notion, and its host does not give it out. */
+        UNREACHABLE,
         /** It should have been collected, and was not. */
         FAILED;
 
@@ -35,9 +39,9 @@ public record Gap(String object, String id, Reason reason, String explanation) i
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** What Notion withholds is named and is no fault of the run; anything else makes the run partial. */
-        public boolean withheldByNotion() {
-            return this != FAILED;
+        /** Whether it makes the run partial; what is withheld is named and is no fault of the run. */
+        public boolean isFault() {
+            return this == FAILED;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.saddlebag.snapshot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
@@ -10,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Where a run puts a snapshot together: the tree that becomes the snapshot, and beside it the objects that a listing has
- * already shown in full and that wait to be collected. All of it is on disk; a workspace of 100,000 pages is no heavier in
- * memory than one of five.
+ * Where a run puts a snapshot together: the tree that becomes the snapshot, the accounts of what is finished, and the
+ * objects that a listing has already shown in full and that wait to be collected. All of it is on disk, so that a workspace
+ * of 100,000 pages is no heavier in memory than one of five, and a run that was killed can go on where it was.
  */
 public final class Staging {
     private final Path directory;
@@ -30,21 +35,51 @@ public final class Staging {
         return directory.resolve("tree");
     }
 
-    /** Keeps an object that a listing showed in full, so that it need not be asked for again. */
-    public void keepSeen(ObjectRef ref, ObjectNode object) throws IOException {
-        write(seen(ref), object);
+    /** The file of the accounts. */
+    public Path accounts() {
+        return directory.resolve("accounts.jsonl");
     }
 
-    /** Takes out what {@link #keepSeen} kept of the object, if anything. */
-    public Optional<ObjectNode> takeSeen(ObjectRef ref) throws IOException {
-        Path file = seen(ref);
-        try {
-            Optional<ObjectNode> object = Optional.of((ObjectNode) Json.MAPPER.readTree(Files.readAllBytes(file)));
-            Files.delete(file);
-            return object;
-        } catch (NoSuchFileException notSeen) {
-            return Optional.empty();
+    /** Keeps an object that a listing showed in full, so that it need not be asked for again. */
+    public void keepSeen(ObjectRef ref, ObjectNode object) throws IOException {
+        keep(seenFile(ref), object);
+    }
+
+    /** What {@link #keepSeen} kept of the object, if anything. */
+    public Optional<ObjectNode> seen(ObjectRef ref) throws IOException {
+        return kept(seenFile(ref));
+    }
+
+    /** The object is finished, and what was seen of it is no longer needed. */
+    public void dropSeen(ObjectRef ref) throws IOException {
+        Files.deleteIfExists(seenFile(ref));
+    }
+
+    /** Every object of which something seen is kept. */
+    public List<ObjectRef> allSeen() throws IOException {
+        List<ObjectRef> all = new ArrayList<>();
+        Path root = directory.resolve("seen");
+        if (Files.exists(root)) {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    Kind kind = Kind.of(root.relativize(file).getName(0).toString());
+                    all.add(new ObjectRef(kind, file.getFileName().toString()));
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         }
+        return all;
+    }
+
+    /** Keeps what the run knows besides its objects, under a name. */
+    public void keepNote(String name, ObjectNode note) throws IOException {
+        keep(directory.resolve(name + ".json"), note);
+    }
+
+    /** What {@link #keepNote} kept under the name, if anything. */
+    public Optional<ObjectNode> note(String name) throws IOException {
+        return kept(directory.resolve(name + ".json"));
     }
 
     /** Writes one file of the snapshot. */
@@ -66,13 +101,32 @@ public final class Staging {
         }
     }
 
-    private Path seen(ObjectRef ref) {
+    private Path seenFile(ObjectRef ref) {
         String id = ref.id();
         return directory
                 .resolve("seen")
                 .resolve(ref.kind().word())
                 .resolve(id.substring(id.length() - 2))
                 .resolve(id);
+    }
+
+    /** A file has its name only when it is whole: a crash, or another thread, never sees a part of it. */
+    private void keep(Path file, JsonNode content) throws IOException {
+        Path temporary = temporary(UUID.randomUUID().toString());
+        write(temporary, content);
+        Files.createDirectories(file.getParent());
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Optional<ObjectNode> kept(Path file) throws IOException {
+        try {
+            return Json.MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (NoSuchFileException | JsonProcessingException nothingWhole) {
+            // What a crash of the machine has made unreadable is as good as not there.
+            return Optional.empty();
+        }
     }
 
     private static byte[] write(Path file, JsonNode content) throws IOException {

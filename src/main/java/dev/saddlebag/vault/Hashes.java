@@ -39,7 +39,8 @@ public final class Hashes {
         return hex(sha256().digest(content));
     }
 
-    static String of(Path file) throws IOException {
+    /** The hash of the content of {@code file}. */
+    public static String of(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             return of(in);
         }

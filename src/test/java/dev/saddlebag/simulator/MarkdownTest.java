@@ -147,7 +147,7 @@ class MarkdownTest {
     @Test
     void past_its_limit_an_answer_is_truncated_and_names_what_is_left() {
         Content content = workspace.content();
-        FileLinks none = (fileObject, file) -> {};
+        FileLinks none = FileLinks.NONE;
         Ref page = Ref.page(Plan.DEEP);
         List<Block> blocks = content.blocks().of(Plan.DEEP, none);
         ObjectNode all = new MarkdownSketch(content, new Access(content), none, false, 100).of(page, blocks);
