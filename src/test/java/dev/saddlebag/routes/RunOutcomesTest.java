@@ -32,10 +32,7 @@ class RunOutcomesTest {
         try (Lab lab = new Lab(folder, SampleWorkspace.of(1, 60), Behaviour.standard())) {
             lab.backup();
             Snapshot good = lab.vault().find("latest");
-            SampleWorkspace workspace = lab.notion().workspace();
-            List<String> pages = workspace.standalonePages();
-            pages.subList(2, pages.size()).forEach(workspace::deletePage);
-            workspace.databases().forEach(workspace::deleteDatabase);
+            deleteMost(lab.notion().workspace());
 
             RunSummary summary = lab.backup();
 
@@ -182,6 +179,33 @@ class RunOutcomesTest {
             assertThat(lab.vault().snapshots()).hasSize(2);
             assertThat(lab.vault().verify(Level.FULL, run -> true, List.of())).noneMatch(Finding::isDamage);
         }
+    }
+
+    @Test
+    void after_a_lost_state_directory_the_next_run_is_measured_against_the_last_good_one() throws Exception {
+        Snapshot good;
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(1, 60), Behaviour.standard())) {
+            lab.backup();
+            good = lab.vault().find("latest");
+        }
+        Files.move(folder.resolve("state"), folder.resolve("state-that-was-lost"));
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(1, 60), Behaviour.standard())) {
+            deleteMost(lab.notion().workspace());
+
+            RunSummary summary = lab.backup();
+
+            assertThat(summary.outcome()).isEqualTo(Outcome.HELD);
+            assertThat(summary.sentence())
+                    .contains("pages are left of")
+                    .contains(good.id().value());
+            assertThat(lab.vault().find("latest").id()).isEqualTo(good.id());
+        }
+    }
+
+    private static void deleteMost(SampleWorkspace workspace) {
+        List<String> pages = workspace.standalonePages();
+        pages.subList(2, pages.size()).forEach(workspace::deletePage);
+        workspace.databases().forEach(workspace::deleteDatabase);
     }
 
     private static RunSummary backup(Flow flow) {
