@@ -5,7 +5,11 @@ package dev.saddlebag.notion;
  * message says what was asked and what Notion said to it.
  */
 public abstract sealed class NotionException extends Exception
-        permits NotionBusyException, ObjectNotVisibleException, RequestRejectedException, AccessRefusedException {
+        permits RateLimitedException,
+                NotionBusyException,
+                ObjectNotVisibleException,
+                RequestRejectedException,
+                AccessRefusedException {
     private static final long serialVersionUID = 1;
 
     private final int status;

@@ -39,6 +39,7 @@ final class Beans {
                 Map.entry("objects", new Objects()),
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
+                Map.entry("ordersToWait", new OrdersToWait()),
                 Map.entry("gate", new Gate(baselines)),
                 Map.entry(
                         "promotion",
