@@ -40,6 +40,7 @@ final class Beans {
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
+                Map.entry("ordersToWait", new OrdersToWait()),
                 Map.entry("gate", new Gate(baselines)),
                 Map.entry(
                         "promotion",
