@@ -164,14 +164,16 @@ public final class NotionSimulator implements AutoCloseable {
         boolean file = request.path().startsWith("/files/");
         log.begin();
         HttpReply reply = null;
-        Optional<Fault> fault = faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));
+        Optional<Faults.Mishap> mishap =
+                faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));
+        Optional<Fault> fault = mishap.map(Faults.Mishap::fault);
         try {
             pause(behaviour.latency());
             if (fault.isPresent() && fault.get() == Fault.SLOW) {
                 pause(faults.slowness());
             }
             if (fault.isEmpty() || fault.get() != Fault.RESET) {
-                reply = reply(request, file, fault);
+                reply = reply(request, file, mishap);
                 reply = file
                         ? reply
                         : reply.with("Date", Times.header(behaviour.clock().instant()));
@@ -213,11 +215,14 @@ public final class NotionSimulator implements AutoCloseable {
         }
     }
 
-    private HttpReply reply(HttpRequest request, boolean file, Optional<Fault> fault) throws IOException {
-        if (fault.isPresent() && fault.get() == Fault.HTML_PAGE) {
-            byte[] page = "<html><head><title>502 Bad Gateway</title></head><body><center>cloud</center></body></html>"
+    private HttpReply reply(HttpRequest request, boolean file, Optional<Faults.Mishap> mishap) throws IOException {
+        Optional<Fault> fault = mishap.map(Faults.Mishap::fault);
+        if (fault.isPresent() && fault.get().inBetween()) {
+            int status = fault.get().status();
+            String title = status == 403 ? "403 Forbidden" : "502 Bad Gateway";
+            byte[] page = ("<html><head><title>" + title + "</title></head><body><center>cloud</center></body></html>")
                     .getBytes(StandardCharsets.UTF_8);
-            return HttpReply.of(502, "text/html", page).with("cf-ray", "8c0ffee0deadbeef-FRA");
+            return HttpReply.of(status, "text/html", page).with("cf-ray", "8c0ffee0deadbeef-FRA");
         }
         if (file) {
             return fault.isPresent() && fault.get().refuses()
@@ -226,8 +231,9 @@ public final class NotionSimulator implements AutoCloseable {
         }
         String requestId = UUID.randomUUID().toString();
         try {
-            if (fault.isPresent() && fault.get().refuses()) {
-                throw refusal(fault.get());
+            Optional<ApiFailure> refusal = mishap.flatMap(Faults.Mishap::refusal);
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
             return json(request, 200, api.answer(request), requestId);
         } catch (ApiFailure failure) {
@@ -236,19 +242,6 @@ public final class NotionSimulator implements AutoCloseable {
                     ? reply
                     : reply.with("Retry-After", Integer.toString(failure.retryAfterSeconds()));
         }
-    }
-
-    private static ApiFailure refusal(Fault fault) {
-        return switch (fault) {
-            case RATE_LIMITED -> ApiFailure.rateLimited("public_api_request_rate_limit", 1);
-            case OVERLOADED -> ApiFailure.overloaded(1);
-            case INVALID_CURSOR -> ApiFailure.invalidCursor("(injected)");
-            default ->
-                ApiFailure.of(
-                        fault.status(),
-                        fault.code(),
-                        "Something went wrong (" + fault.code().replace('_', ' ') + ").");
-        };
     }
 
     private static HttpReply json(HttpRequest request, int status, ObjectNode body, String requestId)
