@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -40,6 +41,7 @@ public final class NotionSimulator implements AutoCloseable {
     private final Behaviour behaviour;
     private final RequestLog log = new RequestLog();
     private final Faults faults;
+    private final Interruptions interruptions = new Interruptions();
     private final Api api;
     private final FileServer files;
     private final ExecutorService threads;
@@ -96,6 +98,16 @@ public final class NotionSimulator implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Does something in the middle of a run, such as an edit of the {@link #workspace()}: once, before the first request
+     * that {@code which} picks is answered. Requests that come at the same time do not wait for it.
+     *
+     * @param action should not fail; the request that it belongs to is then not answered
+     */
+    public void onRequest(Predicate<Faults.Call> which, Runnable action) {
+        interruptions.add(which, action);
     }
 
     public RequestLog requests() {
@@ -162,10 +174,11 @@ public final class NotionSimulator implements AutoCloseable {
 
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
         boolean file = request.path().startsWith("/files/");
+        var call = new Faults.Call(request.method(), request.target(), request.body(), file);
+        interruptions.before(call);
         log.begin();
         HttpReply reply = null;
-        Optional<Faults.Mishap> mishap =
-                faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));
+        Optional<Faults.Mishap> mishap = faults.next(call);
         Optional<Fault> fault = mishap.map(Faults.Mishap::fault);
         try {
             pause(behaviour.latency());
