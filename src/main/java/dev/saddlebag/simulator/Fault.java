@@ -47,6 +47,11 @@ public enum Fault {
         return !code.isEmpty();
     }
 
+    /** Whether an answer begins and does not end. */
+    boolean cutsOff() {
+        return this == RESET_IN_BODY || this == SHORT_BODY || this == CUT_CHUNKS;
+    }
+
     /** Whether something in between answers, which is not Notion. */
     boolean inBetween() {
         return this == HTML_PAGE || this == EDGE_BLOCK;

@@ -196,8 +196,10 @@ public final class NotionSimulator implements AutoCloseable {
             log.end(new RequestLog.Entry(
                     request.method(),
                     request.target(),
+                    request.body(),
                     file ? "file" : api.kind(request),
-                    reply == null ? 0 : reply.status()));
+                    reply == null ? 0 : reply.status(),
+                    reply != null && fault.filter(Fault::cutsOff).isEmpty()));
         }
         if (reply == null) {
             connection.reset();
