@@ -61,6 +61,7 @@ final class RowQuery {
                 ? new RowFilter(world, pages, databases.columns(source)).of(body.get("filter"))
                 : row -> true;
         IntStream rows = world.rows(source)
+                .filter(world::shared)
                 .filter(row -> world.archived(row) == archived)
                 .filter(filter);
         if (!body.hasNonNull("sorts") || body.get("sorts").isEmpty()) {

@@ -199,6 +199,22 @@ class SampleWorkspaceTest {
     }
 
     @Test
+    void a_row_that_is_not_shared_is_in_no_query() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 60);
+        String source = workspace.dataSources().get(0);
+        String row = workspace.rows(source).get(2);
+        workspace.revokeSharing(row);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            var client = new SimulatorClient(notion);
+            assertThat(client.get("/v1/pages/" + row).status()).isEqualTo(404);
+            Set<String> found = new HashSet<>();
+            client.all("/v1/data_sources/" + source + "/query", Json.MAPPER.createObjectNode())
+                    .forEach(hit -> found.add(hit.get("id").asText()));
+            assertThat(found).isNotEmpty().doesNotContain(row);
+        }
+    }
+
+    @Test
     void theTruthHoldsMoreWhenAsked() {
         SampleWorkspace workspace = SampleWorkspace.of(4, 200);
         TruthOptions all = TruthOptions.standard()
