@@ -237,6 +237,9 @@ final class PropertyValues {
                 }
                 if (offset == ROW_WITH_UNSHARED) {
                     related.add(plan.unsharedPage(1));
+                    if (plan.hasHidden() && own.index() == 0) {
+                        related.add(plan.page(Plan.Secluded.RELATED));
+                    }
                 }
             }
         }

@@ -29,8 +29,8 @@ public final class SampleWorkspace {
     /**
      * The workspace of a seed.
      *
-     * @param pages how many pages a backup holds, rows included; from 5 to some millions. Pages that are not shared or
-     *     in the trash and templates come on top.
+     * @param pages how many pages a backup holds, rows and hidden pages included; from 5 to some millions. Pages that are
+     *     not shared or in the trash and templates come on top.
      */
     public static SampleWorkspace of(long seed, int pages) {
         return new SampleWorkspace(new Seed(seed), pages);
@@ -54,14 +54,38 @@ public final class SampleWorkspace {
         return new Truth(content, baseUrl, options);
     }
 
-    /** The ids of the shared standalone pages that are not in the trash; the first of them is the page "Home". */
+    /**
+     * The ids of the shared standalone pages that are not in the trash, without the hidden ones; the first of them is the
+     * page "Home".
+     */
     public List<String> standalonePages() {
         World world = content.world();
         return IntStream.range(0, world.count())
                 .filter(page -> world.shared(page) && !world.trashed(page) && !world.template(page))
-                .filter(page -> !world.row(page))
+                .filter(page -> !world.row(page) && !content.plan().hidden(page))
                 .mapToObj(page -> content.ids().of(Ref.page(page)))
                 .toList();
+    }
+
+    /**
+     * The ids of the shared pages that no search, no tree and no query shows, each of which one reference leads to: a
+     * mention, a link, a relation, a copy of a synced block, the parent of a page that search shows, in this order. There
+     * are none in a workspace of less than 20 pages.
+     */
+    public List<String> hiddenPages() {
+        Plan plan = content.plan();
+        return Stream.of(Plan.Secluded.values())
+                .filter(which -> plan.hasHidden() && plan.hidden(plan.page(which)))
+                .map(which -> content.ids().of(Ref.page(plan.page(which))))
+                .toList();
+    }
+
+    /** The ids of the databases that nothing but a mention leads to; those in {@link #databases} include them. */
+    public List<String> hiddenDatabases() {
+        return content.plan().hasHidden()
+                ? List.of(content.ids()
+                        .of(Ref.database(content.plan().hiddenDatabase().index())))
+                : List.of();
     }
 
     /** The ids of the databases, without the linked ones. */

@@ -136,7 +136,10 @@ final class World {
 
     /** A page that search never finds (facts/notion-api.md §2.3), besides those a {@link Behaviour} hides. */
     boolean missedBySearch(int page, int percent) {
-        if (parent(page).kind() == Kind.WORKSPACE) {
+        if (plan.hidden(page)) {
+            return true;
+        }
+        if (plan.secluded(page) || parent(page).kind() == Kind.WORKSPACE) {
             return false;
         }
         return (page < plan.end() && seed.below(25, 10, page, 0) == 0) || seed.below(100, 11, page, 0) < percent;
