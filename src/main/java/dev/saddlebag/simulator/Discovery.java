@@ -23,7 +23,7 @@ final class Discovery {
             return true;
         }
         if (plan.isRow(page)) {
-            return finds(plan.hiddenDatabase());
+            return finds(plan.databases().get(plan.sourceOfRow(page).database()));
         }
         return world.children(page).stream().anyMatch(child -> held.test(child) && finds(child)) || isReferredTo(page);
     }

@@ -24,6 +24,8 @@ final class Plan {
     static final int ENOUGH = 20;
 
     private static final int HIDDEN_ROWS = 3;
+    private static final int ROWS_IN_WIKI = 2;
+    private static final int WIKI = 2;
 
     /** 2025-01-01. */
     private static final long FIRST_MINUTE = 1_735_689_600L / 60;
@@ -71,7 +73,9 @@ final class Plan {
         /** Holds the original of a synced block that has a copy elsewhere. */
         WITH_ORIGINAL(true),
         PARENT(true),
-        CHILD_OF_PARENT(false);
+        CHILD_OF_PARENT(false),
+        /** Belongs to a custom agent; search shows it. */
+        OF_AGENT(false);
 
         private final boolean hidden;
 
@@ -172,7 +176,7 @@ final class Plan {
     }
 
     private void planDatabases() {
-        int hiddenRows = pages >= ENOUGH ? HIDDEN_ROWS : 0;
+        int hiddenRows = pages >= ENOUGH ? HIDDEN_ROWS + ROWS_IN_WIKI : 0;
         int rows = endOfRows() - standalone - hiddenRows;
         int count = pages >= 200 ? 12 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
         int sourceCount = count == 1 ? 1 : count + 1;
@@ -197,9 +201,11 @@ final class Plan {
         if (pages >= ENOUGH) {
             databases.add(new Database(count, Ref.page(HOME), List.of(0), true, Link.NO_DATA_SOURCES));
             databases.add(new Database(count + 1, Ref.page(HANDBOOK), List.of(1), true, Link.NOT_FOUND));
-            // The last one, so that its rows are the last rows.
-            databases.add(new Database(count + 2, Ref.workspace(), List.of(source), false, Link.NONE));
-            sources.add(new Source(source, count + 2, Shape.CATALOGUE, row, hiddenRows));
+            // Those that search does not know are the last ones, so that their rows are the last rows.
+            databases.add(new Database(count + 2, Ref.database(WIKI), List.of(source), false, Link.NONE));
+            sources.add(new Source(source, count + 2, Shape.CATALOGUE, row, ROWS_IN_WIKI));
+            databases.add(new Database(count + 3, Ref.workspace(), List.of(source + 1), false, Link.NONE));
+            sources.add(new Source(source + 1, count + 3, Shape.CATALOGUE, row + ROWS_IN_WIKI, HIDDEN_ROWS));
         }
     }
 
@@ -222,11 +228,12 @@ final class Plan {
         return databases.get(sources.get(sources.size() - 1).database());
     }
 
+    /** Whether search never shows a data source: the hidden one, and the one in a wiki, which the wiki's query shows. */
     boolean hidden(Source source) {
-        return hasHidden() && source.index() == sources.size() - 1;
+        return hasHidden() && source.index() >= sources.size() - 2;
     }
 
-    /** Whether a reference is the only way to a page: search does not show it, and no page, list or row above it. */
+    /** Whether search never shows a page. */
     boolean hidden(int page) {
         return (isRow(page) && page >= shown())
                 || (page >= endOfRows() && page < pages && SECLUDED.get(page - endOfRows()).hidden);
@@ -238,7 +245,7 @@ final class Plan {
 
     /** The number of the page after the last that may be referred to without giving a hidden one away. */
     int shown() {
-        return hasHidden() ? sources.get(sources.size() - 1).firstRow() : pages;
+        return hasHidden() ? sources.get(sources.size() - 2).firstRow() : pages;
     }
 
     private static Shape shape(int source) {
@@ -348,7 +355,11 @@ final class Plan {
             return page == pages ? Ref.page(HOME) : Ref.workspace();
         }
         if (secluded(page)) {
-            return page == page(Secluded.CHILD_OF_PARENT) ? Ref.page(page(Secluded.PARENT)) : Ref.workspace();
+            return switch (SECLUDED.get(page - endOfRows())) {
+                case CHILD_OF_PARENT -> Ref.page(page(Secluded.PARENT));
+                case OF_AGENT -> new Ref(Kind.AGENT, 0, 0);
+                default -> Ref.workspace();
+            };
         }
         int parent = parents[page];
         if (parent < 0) {

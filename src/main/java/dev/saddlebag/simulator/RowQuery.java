@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Finds the rows of a data source (facts/notion-api.md §2.5): filters and sorts by timestamps, archived rows apart. */
+/**
+ * Finds the rows of a data source (facts/notion-api.md §2.5): filters and sorts by timestamps, archived rows apart;
+ * data sources in a wiki are numbered as {@link SearchIndex} does it.
+ */
 final class RowQuery {
     private static final Set<String> KEYS =
             Set.of("filter", "sorts", "start_cursor", "page_size", "result_type", "is_archived");
@@ -55,12 +58,12 @@ final class RowQuery {
     }
 
     private int[] find(int source, JsonNode body) {
-        if (body.path("result_type").asText("page").equals("data_source")) {
-            return new int[0];
-        }
+        String wanted = body.path("result_type").asText("");
         boolean archived = body.path("is_archived").asBoolean(false);
         IntPredicate filter = body.hasNonNull("filter") ? filter(body.get("filter"), 0) : row -> true;
-        IntStream rows = world.rows(source)
+        IntStream pages = wanted.equals("data_source") ? IntStream.empty() : world.rows(source);
+        IntStream sources = wanted.equals("page") ? IntStream.empty() : world.sourcesIn(source);
+        IntStream rows = IntStream.concat(pages, sources.map(child -> SearchIndex.code(Ref.source(child))))
                 .filter(row -> world.archived(row) == archived)
                 .filter(filter);
         if (!body.hasNonNull("sorts") || body.get("sorts").isEmpty()) {
@@ -88,7 +91,12 @@ final class RowQuery {
     }
 
     private long time(String timestamp, int row) {
-        return timestamp.equals("created_time") ? world.created(row) : world.edited(row);
+        boolean created = timestamp.equals("created_time");
+        if (row < 0) {
+            int child = SearchIndex.ref(row).index();
+            return created ? world.sourceCreated(child) : world.sourceEdited(child);
+        }
+        return created ? world.created(row) : world.edited(row);
     }
 
     private IntPredicate filter(JsonNode filter, int depth) {

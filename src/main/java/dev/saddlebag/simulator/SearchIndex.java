@@ -103,6 +103,6 @@ final class SearchIndex {
     }
 
     private long edited(int code) {
-        return code >= 0 ? content.world().edited(code) : content.databases().edited(-1 - code);
+        return code >= 0 ? content.world().edited(code) : content.world().sourceEdited(-1 - code);
     }
 }

@@ -114,7 +114,8 @@ final class TreeEndpoints {
                 && ref.index() < content.plan().databases().size()) {
             Plan.Database database = content.plan().databases().get(ref.index());
             Ref parent = database.parent();
-            if (parent.kind() != Kind.WORKSPACE && access.visible(parent.index())) {
+            boolean inPage = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
+            if (inPage && access.visible(parent.index())) {
                 return content.blocks()
                         .find(new Ref(Kind.DATABASE, ref.index(), 0), parent.index(), links)
                         .map(found -> content.blocks().json(found.block(), found.parent()))

@@ -107,7 +107,7 @@ public final class Truth {
             return Stream.empty();
         }
         return databases()
-                .flatMap(database -> content.views().of(database).stream())
+                .flatMap(database -> content.views().allOf(database).stream())
                 .filter(view -> !content.views().type(view).equals("feed"))
                 .map(view -> {
                     ObjectNode stored = JSON.objectNode();

@@ -203,6 +203,10 @@ final class NaiveBackup {
         if (answer.status() == 400) {
             return;
         }
+        answer.body()
+                .findValues("widgets")
+                .forEach(widgets ->
+                        widgets.forEach(widget -> view(widget.get("view_id").asText())));
         ((ObjectNode) answer.body()).remove("request_id");
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.set("view", answer.body());
@@ -222,7 +226,11 @@ final class NaiveBackup {
         for (boolean archived : new boolean[] {false, true}) {
             ObjectNode body = Json.MAPPER.createObjectNode().put("is_archived", archived);
             for (JsonNode row : client.all("/v1/data_sources/" + id + "/query", body)) {
-                found("page", row.get("id").asText(), (ObjectNode) row);
+                if (row.get("object").asText().equals("data_source")) {
+                    above(row);
+                } else {
+                    found("page", row.get("id").asText(), (ObjectNode) row);
+                }
             }
         }
     }

@@ -145,7 +145,7 @@ class SampleWorkspaceTest {
         String showcase = "objects/pages/" + pages.get(1) + ".json";
         String row = "objects/pages/"
                 + workspace.rows(workspace.dataSources().get(0)).get(0) + ".json";
-        String child = "objects/pages/" + pages.get(pages.size() - 1) + ".json";
+        String child = "objects/pages/" + pages.get(pages.size() - 2) + ".json";
         List<String> referrers = List.of(showcase, showcase, row, showcase, child);
         List<String> kinds = List.of("mention", "link_to_page", "relation", "synced_from", "parent");
         try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
@@ -169,7 +169,7 @@ class SampleWorkspaceTest {
                         .anyMatch(reference -> reference.toString().contains(original));
                 assertThat(search).doesNotContainKey(hidden);
             }
-            assertThat(search).containsKey(pages.get(pages.size() - 1));
+            assertThat(search).containsKey(pages.get(pages.size() - 2));
 
             String database = workspace.hiddenDatabases().get(0);
             JsonNode sources =
