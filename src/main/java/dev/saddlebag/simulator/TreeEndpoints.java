@@ -52,8 +52,11 @@ final class TreeEndpoints {
             ObjectNode list = propertyList(request, page, property, all, "", item);
             // While pages are left the rollup is incomplete (§2.4).
             ObjectNode rollup = JSON.objectNode();
-            String state = list.get("has_more").asBoolean() ? "incomplete" : "array";
-            rollup.put("type", state).putArray(state);
+            if (list.get("has_more").asBoolean()) {
+                rollup.put("type", "incomplete").putObject("incomplete");
+            } else {
+                rollup.put("type", "array").putArray("array");
+            }
             rollup.set("function", whole.get(type).get("function"));
             ((ObjectNode) list.get("property_item")).set("rollup", rollup);
             return list;

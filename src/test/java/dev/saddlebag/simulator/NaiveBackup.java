@@ -137,6 +137,12 @@ final class NaiveBackup {
     private void complete(String id, ObjectNode page) {
         for (JsonNode property : page.get("properties")) {
             String type = property.get("type").asText();
+            if (property.at("/rollup/array").size() >= 25) {
+                ArrayNode items = ((ObjectNode) property).putArray("rollup_items");
+                client.all("/v1/pages/" + id + "/properties/"
+                                + property.get("id").asText())
+                        .forEach(item -> items.add(((ObjectNode) item).without(List.of("object", "id"))));
+            }
             boolean cut = property.path("has_more").asBoolean()
                     || (type.equals("people") && property.get(type).size() == 25)
                     || (type.equals("rich_text") && property.get(type).size() >= 25);

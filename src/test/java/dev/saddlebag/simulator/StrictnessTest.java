@@ -269,6 +269,41 @@ class StrictnessTest {
     }
 
     @Test
+    void aLongRollupIsIncompleteUntilItsLastPage() {
+        String row = workspace.rows(workspace.dataSources().get(0)).get(2);
+        JsonNode names = client.good("/v1/pages/" + row).at("/properties/Names");
+        assertThat(names.at("/rollup/array")).hasSize(25);
+        String path = "/v1/pages/" + row + "/properties/" + names.get("id").asText();
+        JsonNode first = client.good(path);
+        assertThat(first.get("results"))
+                .hasSize(100)
+                .allMatch(item -> item.get("object").asText().equals("property_item")
+                        && item.get("id").equals(names.get("id"))
+                        && item.get("title").isArray());
+        assertThat(first.at("/property_item/type").asText()).isEqualTo("rollup");
+        assertThat(first.at("/property_item/rollup/type").asText()).isEqualTo("incomplete");
+        assertThat(first.at("/property_item/rollup/function").asText()).isEqualTo("show_original");
+        JsonNode last =
+                client.good(path + "?start_cursor=" + first.get("next_cursor").asText());
+        assertThat(last.get("results")).hasSize(30);
+        assertThat(last.at("/property_item/rollup/type").asText()).isEqualTo("array");
+
+        JsonNode stored = notion.truth(TruthOptions.standard())
+                .objects()
+                .filter(entry -> entry.path().contains(row))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .at("/page/properties/Names");
+        assertThat(stored.get("rollup")).isEqualTo(names.get("rollup"));
+        assertThat(stored.get("rollup_items")).hasSize(130);
+        assertThat(stored.at("/rollup_items/0").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("type", "title");
+        assertThat(stored.at("/rollup_items/24")).isEqualTo(names.at("/rollup/array/24"));
+    }
+
+    @Test
     void propertyIdsAreTakenAsGivenOnly() {
         String source = workspace.dataSources().get(0);
         String row = workspace.rows(source).get(0);
