@@ -1,11 +1,14 @@
 package dev.saddlebag.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A Notion workspace with a bit of everything, a pure function of a seed and a size. Pages and blocks are made when they
@@ -18,6 +21,13 @@ public final class SampleWorkspace {
         MOVES_LAST_EDITED_TIME,
         KEEPS_LAST_EDITED_TIME
     }
+
+    /**
+     * Something in the trash.
+     *
+     * @param kind {@code page} or {@code data_source}
+     */
+    public record Trashed(String id, String kind, String title) {}
 
     private final Content content;
     private volatile Clock clock = Clock.systemUTC();
@@ -142,6 +152,35 @@ public final class SampleWorkspace {
                 .filter(page -> plan.extra(page) == extra)
                 .mapToObj(page -> content.ids().of(Ref.page(page)))
                 .toList();
+    }
+
+    /** Everything that search shows of the trash now, newest edit first: pages, rows and data sources. */
+    public List<Trashed> trash() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("filter").put("in_trash", true);
+        return IntStream.of(new SearchIndex(content, Behaviour.standard()).find(body))
+                .mapToObj(SearchIndex::ref)
+                .map(this::trashed)
+                .toList();
+    }
+
+    private Trashed trashed(Ref ref) {
+        String id = content.ids().of(ref);
+        if (ref.kind() == Kind.PAGE) {
+            ObjectNode page = content.pages().whole(ref.index(), FileLinks.NONE);
+            return new Trashed(id, "page", RichText.plainText(titleOf(page)));
+        }
+        Plan.Source source = content.plan().sources().get(ref.index());
+        JsonNode title = content.databases().source(source, FileLinks.NONE).get("title");
+        return new Trashed(id, "data_source", RichText.plainText(title));
+    }
+
+    private static JsonNode titleOf(ObjectNode page) {
+        return StreamSupport.stream(page.get("properties").spliterator(), false)
+                .filter(property -> property.get("type").asText().equals("title"))
+                .findFirst()
+                .orElseThrow()
+                .get("title");
     }
 
     /** Gives a page or row another title. */

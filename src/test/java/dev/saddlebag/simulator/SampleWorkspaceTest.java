@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -295,6 +297,27 @@ class SampleWorkspaceTest {
                             .asText())
                     .isEqualTo("2026-11-21T08:15:00.000Z");
         }
+    }
+
+    @Test
+    void theTrashIsWhatSearchShowsOfIt() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(21, 60);
+        workspace.deletePage(workspace.rows(workspace.dataSources().get(0)).get(5));
+        workspace.deletePage(workspace.standalonePages().get(2));
+        workspace.deleteDatabase(workspace.databases().get(2));
+        List<SampleWorkspace.Trashed> expected = new ArrayList<>();
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            var client = new SimulatorClient(notion);
+            JsonNode filter = Json.MAPPER.readTree("{\"filter\": {\"in_trash\": true}}");
+            for (JsonNode hit : client.all("/v1/search", (ObjectNode) filter)) {
+                expected.add(new SampleWorkspace.Trashed(
+                        hit.get("id").asText(), hit.get("object").asText(), dev.saddlebag.notion.Titles.of(hit)));
+            }
+        }
+        assertThat(workspace.trash())
+                .isEqualTo(expected)
+                .anyMatch(thing -> thing.kind().equals("data_source"))
+                .anyMatch(thing -> thing.title().contains(" for @"));
     }
 
     @Test
