@@ -247,11 +247,12 @@ class DriftTest {
 
     @Test
     void names_are_sorted_and_as_many_as_there_are_occurrences() {
-        JsonNode block = parse("{'type':'toggle','toggle':{},'zz':1,'aa':1,'children':["
+        JsonNode block = parse("{'type':'toggle','toggle':{},'mm':1,'zz':1,'aa':1,'children':["
                 + "{'type':'drive','drive':{}},{'type':'divider','divider':{}},{'type':'drive','drive':{}}]}");
 
         assertThat(Drift.in("block", block))
-                .containsExactly("block type drive", "block type drive", "key block.aa", "key block.zz");
+                .containsExactly(
+                        "block type drive", "block type drive", "key block.aa", "key block.mm", "key block.zz");
     }
 
     @Test
