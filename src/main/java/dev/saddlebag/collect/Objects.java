@@ -112,10 +112,14 @@ public final class Objects {
         draft.settle(State.COLLECTED);
     }
 
+    /** Puts in order what was read of the object, each part by itself. */
+    public void putInOrder(Draft draft) {
+        draft.putInOrder();
+    }
+
     /** Stores a draft as part of the snapshot, and passes on what it reveals. */
     public void store(Run run, Frontier frontier, Draft draft) throws StagingException {
         try {
-            draft.putInOrder();
             Account account = account(run, draft);
             run.ledger().settle(account);
             run.staging().dropSeen(draft.ref());

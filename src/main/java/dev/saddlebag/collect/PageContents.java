@@ -69,7 +69,7 @@ final class PageContents {
         switch (block.path("type").asText()) {
             case "child_page" -> page.child(new ObjectRef(Kind.PAGE, id));
             case "child_database" -> page.child(new ObjectRef(Kind.DATABASE, id));
-            case "meeting_notes" -> readSections(block);
+            case "meeting_notes", "transcription" -> readSections(block);
             case "unsupported" -> page.gap(new Gap("block", id, Gap.Reason.UNSUPPORTED, withheld(block)));
             default -> {
                 if (Vocabulary.descends(block)) {
@@ -84,7 +84,8 @@ final class PageContents {
     /** Meeting notes say that they have no children, and name their three sections (facts/notion-api.md §2.2). */
     private void readSections(ObjectNode meetingNotes) {
         ArrayNode sections = meetingNotes.putArray("children");
-        for (JsonNode id : meetingNotes.at("/meeting_notes/children")) {
+        for (JsonNode id :
+                meetingNotes.path(meetingNotes.path("type").asText()).path("children")) {
             NotionRequest request = NotionRequest.get("/v1/blocks/" + id.asText());
             page.toRead(Reading.one(page.subject("block", id.asText()), request, section -> {
                 sections.add(takeBlock(section));

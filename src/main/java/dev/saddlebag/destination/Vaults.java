@@ -8,6 +8,7 @@ import dev.saddlebag.vault.Vault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,9 +16,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this host keeps for its vaults in the state directory: the signing key, and a spool for each workspace. */
 public final class Vaults {
+    private static final Logger LOG = LoggerFactory.getLogger(Vaults.class);
+
     private final Path stateDirectory;
     private final Clock clock;
     private final Map<String, Spool> spools = new HashMap<>();
@@ -65,16 +70,24 @@ public final class Vaults {
         }
         ByteArrayOutputStream keys = new ByteArrayOutputStream();
         for (Store store : stores) {
-            for (Store.Stored file : store.list("")) {
-                if (file.name().startsWith("allowed_signers")) {
-                    try (InputStream in = store.get(file.name())) {
-                        in.transferTo(keys);
-                    }
-                }
+            try {
+                readKeys(store, keys);
+            } catch (IOException unanswered) {
+                LOG.warn("The keys of a destination could not be taken over: {}", unanswered.getMessage());
             }
         }
         Files.createDirectories(takenOver().getParent());
         Files.write(takenOver(), keys.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void readKeys(Store store, OutputStream keys) throws IOException {
+        for (Store.Stored file : store.list("")) {
+            if (file.name().startsWith("allowed_signers")) {
+                try (InputStream in = store.get(file.name())) {
+                    in.transferTo(keys);
+                }
+            }
+        }
     }
 
     private Path takenOver() {

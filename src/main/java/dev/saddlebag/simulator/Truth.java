@@ -86,9 +86,13 @@ public final class Truth {
     }
 
     private Stream<Plan.Database> databases() {
+        return databasesAndLinkedOnes().filter(database -> !database.linked());
+    }
+
+    /** Linked databases cannot be read themselves, but the views in them can. */
+    private Stream<Plan.Database> databasesAndLinkedOnes() {
         World world = content.world();
         return content.plan().databases().stream()
-                .filter(database -> !database.linked())
                 .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
                 .filter(discovery::finds);
     }
@@ -106,7 +110,7 @@ public final class Truth {
         if (!options.views()) {
             return Stream.empty();
         }
-        return databases()
+        return databasesAndLinkedOnes()
                 .flatMap(database -> content.views().allOf(database).stream())
                 .filter(view -> !content.views().type(view).equals("feed"))
                 .map(view -> {

@@ -27,7 +27,11 @@ final class Carried implements CarriedOver {
         Set<String> files = new HashSet<>(needed);
         files.removeIf(present::holds);
         long[] objects = {0};
-        accounts.forEach(account -> objects[0] += account.state() == State.CARRIED_OVER ? 1 : 0);
+        accounts.forEach(account -> {
+            boolean carried = account.state() == State.CARRIED_OVER
+                    && account.object().kind().isStored();
+            objects[0] += carried ? 1 : 0;
+        });
         return new Carried(accounts, files, objects[0]);
     }
 
