@@ -230,7 +230,7 @@ final class Plan {
 
     /** Whether search never shows a data source: the hidden one, and the one in a wiki, which the wiki's query shows. */
     boolean hidden(Source source) {
-        return hasHidden() && source.index() >= sources.size() - 2;
+        return hasHidden() && source.index() >= sources.size() - 2 && source.index() < sources.size();
     }
 
     /** Whether search never shows a page. */
@@ -310,8 +310,11 @@ final class Plan {
         return trashed;
     }
 
-    /** The templates of a data source: the first one has two, every other one has one. */
+    /** The templates of a data source: the first one has two, every other one has one, one that an edit made has none. */
     List<Integer> templates(int source) {
+        if (source >= sources.size()) {
+            return List.of();
+        }
         int first = pages + unshared + trashed;
         return source == 0 ? List.of(first, first + 1) : List.of(first + 1 + source);
     }

@@ -72,7 +72,7 @@ public final class Truth {
         });
         Stream<Entry> sources = databases()
                 .flatMap(database -> database.sources().stream())
-                .map(source -> source(content.plan().sources().get(source), links));
+                .map(source -> source(content.world().source(source), links));
         // Not flatMap: the iterator of a flat-mapped stream holds all of one part in memory.
         return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views(links)));
     }
@@ -87,7 +87,7 @@ public final class Truth {
 
     private Stream<Plan.Database> databases() {
         World world = content.world();
-        return content.plan().databases().stream()
+        return content.world().databases().stream()
                 .filter(database -> !database.linked())
                 .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
                 .filter(discovery::finds);
