@@ -178,7 +178,7 @@ final class Plan {
     private void planDatabases() {
         int hiddenRows = pages >= ENOUGH ? HIDDEN_ROWS + ROWS_IN_WIKI : 0;
         int rows = endOfRows() - standalone - hiddenRows;
-        int count = pages >= 200 ? 12 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
+        int count = pages >= 200 ? 10 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
         int sourceCount = count == 1 ? 1 : count + 1;
         int row = standalone;
         int source = 0;
