@@ -86,11 +86,24 @@ public final class Truth {
     }
 
     private Stream<Plan.Database> databases() {
+        return content.world().databases().stream().filter(database -> !database.linked() && held(database));
+    }
+
+    private boolean held(Plan.Database database) {
         World world = content.world();
-        return content.world().databases().stream()
-                .filter(database -> !database.linked())
-                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
-                .filter(discovery::finds);
+        return world.sharedDatabase(database.index())
+                && !world.trashedDatabase(database.index())
+                && discovery.finds(database);
+    }
+
+    /** A linked database is not given out, but its views are listed with the data source that they show (§2.6). */
+    private Stream<Plan.Database> databasesWithViews() {
+        World world = content.world();
+        return world.databases().stream()
+                .filter(this::held)
+                .filter(database -> database.sources().stream()
+                        .anyMatch(source ->
+                                held(world.database(world.source(source).database()))));
     }
 
     private Entry source(Plan.Source source, StoredForm links) {
@@ -106,7 +119,7 @@ public final class Truth {
         if (!options.views()) {
             return Stream.empty();
         }
-        return databases()
+        return databasesWithViews()
                 .flatMap(database -> content.views().allOf(database).stream())
                 .filter(view -> !content.views().type(view).equals("feed"))
                 .map(view -> {

@@ -50,7 +50,7 @@ final class Views {
     List<Ref> showing(Plan.Source source) {
         return world.databases().stream()
                 .filter(database -> database.sources().contains(source.index()))
-                .filter(database -> world.sharedDatabase(database.index()))
+                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
                 .flatMap(database -> of(database).stream())
                 .filter(view -> !type(view).equals("dashboard"))
                 .toList();
