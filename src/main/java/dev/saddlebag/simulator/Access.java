@@ -39,11 +39,11 @@ final class Access {
     Plan.Database database(String id) {
         Ref ref = ref(id, "database_id", "database");
         if (ref.kind() != Kind.DATABASE
-                || ref.index() >= content.plan().databases().size()
+                || ref.index() >= content.world().databases().size()
                 || !content.world().sharedDatabase(ref.index())) {
             throw notFound("database", id);
         }
-        Plan.Database database = content.plan().databases().get(ref.index());
+        Plan.Database database = content.world().database(ref.index());
         return switch (database.link()) {
             case NONE -> database;
             case NOT_FOUND -> throw notFound("database", id);
@@ -57,13 +57,12 @@ final class Access {
     Plan.Source source(String id) {
         Ref ref = ref(id, "data_source_id", "database");
         if (ref.kind() != Kind.DATA_SOURCE
-                || ref.index() >= content.plan().sources().size()
+                || ref.index() >= content.world().sources().size()
                 || !content.world()
-                        .sharedDatabase(
-                                content.plan().sources().get(ref.index()).database())) {
+                        .sharedDatabase(content.world().source(ref.index()).database())) {
             throw notFound("database", id);
         }
-        return content.plan().sources().get(ref.index());
+        return content.world().source(ref.index());
     }
 
     ApiFailure notFound(String what, String id) {

@@ -72,8 +72,7 @@ final class BlockTrees {
         List<Block> inToggle = new ArrayList<>();
         Ref toggle = Ref.block(sketch.page(), TOGGLE_WITH_PAGES);
         for (int child : world.children(sketch.page())) {
-            String title =
-                    Optional.ofNullable(world.edits().page(child).title()).orElseGet(() -> titles.page(child));
+            String title = world.editedTitle(child).orElseGet(() -> titles.page(child));
             boolean hasChildren =
                     child < world.plan().end() || !of(child, links).isEmpty();
             Block block = new Block(
@@ -105,7 +104,7 @@ final class BlockTrees {
         return new Block(
                 Ref.database(database.index()),
                 "child_database",
-                BlockSketch.JSON.objectNode().put("title", Databases.title(database)),
+                BlockSketch.JSON.objectNode().put("title", world.title(database)),
                 false,
                 List.of());
     }
@@ -146,7 +145,7 @@ final class BlockTrees {
             edited = edit.edited();
         }
         ObjectNode json = BlockSketch.JSON.objectNode().put("object", "block").put("id", ids.of(ref));
-        json.set("parent", Parents.json(parent, ids, world.plan()));
+        json.set("parent", Parents.json(parent, ids, world));
         json.put("created_time", Times.minute(created)).put("last_edited_time", Times.minute(edited));
         json.set("created_by", Parents.author(page, ids));
         json.set("last_edited_by", Parents.author(page + 1, ids));

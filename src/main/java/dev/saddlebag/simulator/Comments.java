@@ -38,6 +38,7 @@ final class Comments {
                 comments.add(json(id, added.number(), parent, added.created(), added.text()));
             }
         }
+        comments.removeIf(comment -> world.edits().resolved(comment.get("id").asText()));
         return comments;
     }
 
@@ -91,7 +92,7 @@ final class Comments {
 
     private ObjectNode json(Ref id, int discussion, Ref parent, long created, String text) {
         ObjectNode json = JSON.objectNode().put("object", "comment").put("id", ids.of(id));
-        json.set("parent", Parents.json(parent, ids, world.plan()));
+        json.set("parent", Parents.json(parent, ids, world));
         int author = id.index() % 3;
         json.put("discussion_id", ids.of(Kind.DISCUSSION, id.index(), (parent.sub() << 4) | discussion))
                 .put("created_time", Times.minute(created))

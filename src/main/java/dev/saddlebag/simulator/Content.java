@@ -12,6 +12,7 @@ final class Content {
     private final Users users;
     private final FileCatalogue files;
     private final ExternalFiles external;
+    private final Schemas schemas;
     private final Icons icons;
     private final BlockTrees blocks;
     private final Pages pages;
@@ -28,7 +29,7 @@ final class Content {
         this.external = new ExternalFiles(files);
         this.icons = new Icons(seed, ids, files);
         var titles = new Titles(seed, plan);
-        var schemas = new Schemas(plan, ids);
+        this.schemas = new Schemas(world, ids);
         this.blocks = new BlockTrees(world, ids, titles, files, users, icons);
         this.pages = new Pages(world, ids, new PropertyValues(world, ids, schemas, titles, users, files), icons);
         this.databases = new Databases(world, ids, schemas, icons);
@@ -58,6 +59,10 @@ final class Content {
 
     ExternalFiles external() {
         return external;
+    }
+
+    Schemas schemas() {
+        return schemas;
     }
 
     Icons icons() {

@@ -76,7 +76,7 @@ final class DataEndpoints {
     private ObjectNode entry(Ref ref, List<String> only) {
         return ref.kind() == Kind.PAGE
                 ? content.pages().cut(ref.index(), links, Set.copyOf(only), behaviour.mentionsCut())
-                : content.databases().source(content.plan().sources().get(ref.index()), links);
+                : content.databases().source(content.world().source(ref.index()), links);
     }
 
     private int position(String next, int[] found, int count) {

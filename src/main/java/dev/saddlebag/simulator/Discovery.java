@@ -23,7 +23,7 @@ final class Discovery {
             return true;
         }
         if (plan.isRow(page)) {
-            return finds(plan.databases().get(plan.sourceOfRow(page).database()));
+            return finds(world.database(plan.sourceOfRow(page).database()));
         }
         return world.children(page).stream().anyMatch(child -> held.test(child) && finds(child)) || isReferredTo(page);
     }
@@ -41,7 +41,7 @@ final class Discovery {
         if (page == plan.page(Plan.Secluded.WITH_ORIGINAL)) {
             return showcaseNames(ShowcaseBlocks.hiddenOriginal(page));
         }
-        int row = plan.sources().get(0).firstRow();
+        int row = world.source(0).firstRow();
         boolean related = held.test(row)
                 && content.pages()
                         .whole(row, FileLinks.NONE)

@@ -110,7 +110,7 @@ final class Pages {
         json.set("last_edited_by", Parents.author(page + 1, ids));
         json.set("cover", icons.cover(page, links));
         json.set("icon", icons.icon(page, links));
-        json.set("parent", Parents.json(world.parent(page), ids, world.plan()));
+        json.set("parent", Parents.json(world.parent(page), ids, world));
         json.put("in_trash", world.trashed(page))
                 .put("is_archived", world.archived(page))
                 .put("is_locked", world.locked(page));

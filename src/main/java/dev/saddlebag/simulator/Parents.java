@@ -9,7 +9,7 @@ final class Parents {
 
     private Parents() {}
 
-    static ObjectNode json(Ref parent, Ids ids, Plan plan) {
+    static ObjectNode json(Ref parent, Ids ids, World world) {
         ObjectNode json = JSON.objectNode();
         return switch (parent.kind()) {
             case PAGE -> json.put("type", "page_id").put("page_id", ids.of(parent));
@@ -20,8 +20,7 @@ final class Parents {
                         .put("data_source_id", ids.of(parent))
                         .put(
                                 "database_id",
-                                ids.of(Ref.database(
-                                        plan.sources().get(parent.index()).database())));
+                                ids.of(Ref.database(world.source(parent.index()).database())));
             case AGENT -> json.put("type", "agent_id").put("agent_id", ids.of(parent));
             default -> json.put("type", "workspace").put("workspace", true);
         };

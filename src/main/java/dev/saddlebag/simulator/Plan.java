@@ -178,7 +178,7 @@ final class Plan {
     private void planDatabases() {
         int hiddenRows = pages >= ENOUGH ? HIDDEN_ROWS + ROWS_IN_WIKI : 0;
         int rows = endOfRows() - standalone - hiddenRows;
-        int count = pages >= 200 ? 12 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
+        int count = pages >= 200 ? 10 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
         int sourceCount = count == 1 ? 1 : count + 1;
         int row = standalone;
         int source = 0;
@@ -230,7 +230,7 @@ final class Plan {
 
     /** Whether search never shows a data source: the hidden one, and the one in a wiki, which the wiki's query shows. */
     boolean hidden(Source source) {
-        return hasHidden() && source.index() >= sources.size() - 2;
+        return hasHidden() && source.index() >= sources.size() - 2 && source.index() < sources.size();
     }
 
     /** Whether search never shows a page. */
@@ -310,8 +310,11 @@ final class Plan {
         return trashed;
     }
 
-    /** The templates of a data source: the first one has two, every other one has one. */
+    /** The templates of a data source: the first one has two, every other one has one, one that an edit made has none. */
     List<Integer> templates(int source) {
+        if (source >= sources.size()) {
+            return List.of();
+        }
         int first = pages + unshared + trashed;
         return source == 0 ? List.of(first, first + 1) : List.of(first + 1 + source);
     }

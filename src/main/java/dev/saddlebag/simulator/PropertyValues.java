@@ -53,8 +53,7 @@ final class PropertyValues {
     }
 
     String title(int page) {
-        String edited = world.edits().page(page).title();
-        return edited != null ? edited : world.template(page) ? "New entry" : titles.page(page);
+        return world.editedTitle(page).orElseGet(() -> world.template(page) ? "New entry" : titles.page(page));
     }
 
     /** A property of a page as its object shows it, but whole. */
@@ -73,7 +72,7 @@ final class PropertyValues {
         Seed.Dice dice = plan.seed().dice(50, page, property.index());
         return switch (property.type()) {
             case "title" -> titleText(page);
-            case "rich_text" -> notes(page, dice);
+            case "rich_text" -> Schemas.added(property) ? JSON.arrayNode() : notes(page, dice);
             case "number" -> dice.oneIn(6) ? JSON.nullNode() : JSON.numberNode(amount(page, property));
             case "select" -> dice.oneIn(5) ? JSON.nullNode() : option(source, property, Schemas.CHOICES, dice.below(4));
             case "status" -> option(source, property, Schemas.STATES, dice.below(3));
@@ -110,7 +109,7 @@ final class PropertyValues {
 
     private ArrayNode titleText(int page) {
         String title = title(page);
-        if (special(page, ROW_WITH_STYLED_TITLE) && world.edits().page(page).title() == null) {
+        if (special(page, ROW_WITH_STYLED_TITLE) && world.editedTitle(page).isEmpty()) {
             return RichText.of(
                     RichText.styled(title, "bold", "default"),
                     RichText.text(" for "),

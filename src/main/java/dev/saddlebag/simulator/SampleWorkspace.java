@@ -100,14 +100,14 @@ public final class SampleWorkspace {
 
     /** The ids of the databases, without the linked ones. */
     public List<String> databases() {
-        return content.plan().databases().stream()
+        return content.world().databases().stream()
                 .filter(database -> !database.linked())
                 .map(database -> content.ids().of(Ref.database(database.index())))
                 .toList();
     }
 
     public List<String> linkedDatabases() {
-        return content.plan().databases().stream()
+        return content.world().databases().stream()
                 .filter(Plan.Database::linked)
                 .map(database -> content.ids().of(Ref.database(database.index())))
                 .toList();
@@ -115,7 +115,7 @@ public final class SampleWorkspace {
 
     /** The ids of the data sources; the first one has every type of property. */
     public List<String> dataSources() {
-        return content.plan().sources().stream()
+        return content.world().sources().stream()
                 .map(source -> content.ids().of(Ref.source(source.index())))
                 .toList();
     }
@@ -170,7 +170,7 @@ public final class SampleWorkspace {
             ObjectNode page = content.pages().whole(ref.index(), FileLinks.NONE);
             return new Trashed(id, "page", RichText.plainText(titleOf(page)));
         }
-        Plan.Source source = content.plan().sources().get(ref.index());
+        Plan.Source source = content.world().source(ref.index());
         JsonNode title = content.databases().source(source, FileLinks.NONE).get("title");
         return new Trashed(id, "data_source", RichText.plainText(title));
     }
@@ -248,10 +248,76 @@ public final class SampleWorkspace {
     }
 
     private String add(Ref parent, String title) {
-        Edits edits = content.world().edits();
-        int page = content.plan().end() + edits.add(new Edits.AddedPage(parent, now()));
-        edits.change(page, edit -> edit.title(title));
-        return content.ids().of(Ref.page(page));
+        return add(parent, List.of(title)).get(0);
+    }
+
+    private List<String> add(Ref parent, List<String> titles) {
+        long minute = now();
+        List<Edits.AddedPage> pages = titles.stream()
+                .map(title -> new Edits.AddedPage(parent, title, minute))
+                .toList();
+        int first = content.plan().end() + content.world().edits().add(parent, pages);
+        return IntStream.range(first, first + pages.size())
+                .mapToObj(page -> content.ids().of(Ref.page(page)))
+                .toList();
+    }
+
+    /** Adds rows to a data source, all in the same minute as an import does it, and returns their ids. */
+    public List<String> addRows(String dataSourceId, int count) {
+        Ref source = read(dataSourceId, Kind.DATA_SOURCE);
+        return add(
+                source,
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(number -> "Imported row " + number)
+                        .toList());
+    }
+
+    /** Archives a row, which hides it from search and from ordinary queries. */
+    public void archiveRow(String rowId, Touch touch) {
+        int row = read(rowId, Kind.PAGE).index();
+        content.world().edits().change(row, edit -> edit.archive(true));
+        touch(row, touch);
+    }
+
+    /**
+     * Adds a database with one empty data source, which has the same title, to the end of a page, and returns the
+     * database's id. The page's {@code last_edited_time} moves (facts/notion-api.md §6.1).
+     */
+    public String addDatabase(String parentPageId, String title) {
+        int page = read(parentPageId, Kind.PAGE).index();
+        Plan.Database database = content.world().addDatabase(page, title, clock.instant());
+        touch(page, Touch.MOVES_LAST_EDITED_TIME);
+        return content.ids().of(Ref.database(database.index()));
+    }
+
+    /**
+     * Gives a database another title and moves its {@code last_edited_time}. Neither its data sources nor the page that it
+     * lies in are any younger for it.
+     */
+    public void editDatabaseTitle(String databaseId, String title) {
+        int database = read(databaseId, Kind.DATABASE).index();
+        content.world().edits().change(database, new Edits.TitleEdit(title, clock.instant()));
+    }
+
+    /**
+     * Adds a column for text to a data source. Every row shows it from now on, empty, and no row is any younger for it.
+     *
+     * @param touch whether the data source's {@code last_edited_time} moves
+     */
+    public void editSchema(String dataSourceId, String newPropertyName, Touch touch) {
+        int source = read(dataSourceId, Kind.DATA_SOURCE).index();
+        if (content.schemas().has(source, newPropertyName)) {
+            throw new IllegalArgumentException("There is a column of this name already: " + newPropertyName);
+        }
+        content.world().edits().addColumn(source, newPropertyName);
+        if (touch == Touch.MOVES_LAST_EDITED_TIME) {
+            content.world().edits().touchSource(source, now());
+        }
+    }
+
+    /** Gives a view another name, which no time tells. */
+    public void editView(String viewId, String name) {
+        content.world().edits().change(read(viewId, Kind.VIEW), name);
     }
 
     /** Moves a page or row to the trash. */
@@ -291,6 +357,12 @@ public final class SampleWorkspace {
                 .of(parent, FileLinks.NONE)
                 .forEach(comment -> all.add(comment.get("id").asText()));
         return all.get(all.size() - 1);
+    }
+
+    /** Resolves a comment: Notion does not give it out any more. */
+    public void resolveComment(String commentId) {
+        read(commentId, Kind.COMMENT);
+        content.world().edits().resolve(Ids.dashed(commentId));
     }
 
     private void touch(int page, Touch touch) {

@@ -19,20 +19,54 @@ final class Schemas {
     /** Characters that are not left alone in a URL; every second id has one. */
     private static final String SPECIAL = "]<?:;@{}|^`\\>[%";
 
+    private static final int FIRST_ADDED = 1_000;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Plan plan;
+    private final World world;
+    private final Seed seed;
     private final Ids ids;
     private final Map<Integer, List<Property>> known = new ConcurrentHashMap<>();
 
-    Schemas(Plan plan, Ids ids) {
-        this.plan = plan;
+    Schemas(World world, Ids ids) {
+        this.world = world;
+        this.seed = world.plan().seed();
         this.ids = ids;
     }
 
     /** The columns of a data source in the order in which Notion lists them: by id, the title last. */
     List<Property> of(int source) {
-        return known.computeIfAbsent(source, this::build);
+        List<Property> generated = known.computeIfAbsent(source, this::build);
+        List<String> added = world.edits().columns(source);
+        if (added.isEmpty()) {
+            return generated;
+        }
+        List<Property> all = new ArrayList<>(generated);
+        for (int number = 0; number < added.size(); number++) {
+            all.add(added(number, added.get(number)));
+        }
+        return sorted(all);
+    }
+
+    /** A column that an edit added. No generated id begins as its id does. */
+    private static Property added(int number, String name) {
+        String id = "_%03d".formatted(number);
+        return new Property(FIRST_ADDED + number, name, id, id, "rich_text", JSON.objectNode());
+    }
+
+    /** In no row, a column that an edit added has a value before another edit gives it one. */
+    static boolean added(Property property) {
+        return property.index() >= FIRST_ADDED;
+    }
+
+    private static List<Property> sorted(List<Property> columns) {
+        return columns.stream()
+                .sorted(Comparator.comparing((Property column) -> column.type().equals("title"))
+                        .thenComparing(Property::rawId))
+                .toList();
+    }
+
+    boolean has(int source, String name) {
+        return of(source).stream().anyMatch(property -> property.name().equals(name));
     }
 
     Property named(int source, String name) {
@@ -52,7 +86,7 @@ final class Schemas {
 
     private List<Property> build(int source) {
         var columns = new Columns(source);
-        switch (plan.sources().get(source).shape()) {
+        switch (world.source(source).shape()) {
             case EVERYTHING -> everything(columns);
             case TASKS -> tasks(columns);
             case PROJECTS -> projects(columns);
@@ -60,7 +94,7 @@ final class Schemas {
             case CATALOGUE -> catalogue(columns);
             case BARE -> columns.add("Name", "title", JSON.objectNode());
         }
-        return columns.sorted();
+        return sorted(columns.columns);
     }
 
     private void everything(Columns columns) {
@@ -132,7 +166,7 @@ final class Schemas {
 
     /** The raw id of the column number {@code index}: four characters, different for every column of a source. */
     private String id(int source, int index) {
-        Seed.Dice dice = plan.seed().dice(70, source, index);
+        Seed.Dice dice = seed.dice(70, source, index);
         char first = LETTERS.charAt(index);
         char last = index % 2 == 1 ? SPECIAL.charAt(dice.below(SPECIAL.length())) : LETTERS.charAt(dice.below(52));
         return "" + first + LETTERS.charAt(dice.below(52)) + LETTERS.charAt(dice.below(52)) + last;
@@ -195,7 +229,7 @@ final class Schemas {
 
         /** @param opposite the name of the other side of a dual relation, or null */
         private void relation(String name, int target, String opposite, String rawOppositeId) {
-            int database = plan.sources().get(target).database();
+            int database = world.source(target).database();
             ObjectNode config = JSON.objectNode()
                     .put("database_id", ids.of(Ref.database(database)))
                     .put("data_source_id", ids.of(Ref.source(target)));
@@ -234,14 +268,6 @@ final class Schemas {
                     .findFirst()
                     .orElseThrow()
                     .rawId();
-        }
-
-        private List<Property> sorted() {
-            return columns.stream()
-                    .sorted(Comparator.comparing(
-                                    (Property column) -> column.type().equals("title"))
-                            .thenComparing(Property::rawId))
-                    .toList();
         }
     }
 }

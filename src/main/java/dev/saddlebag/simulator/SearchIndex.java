@@ -65,7 +65,7 @@ final class SearchIndex {
     private String title(int code) {
         return code >= 0
                 ? content.pages().title(code)
-                : content.databases().title(content.plan().sources().get(-1 - code));
+                : content.databases().title(content.world().source(-1 - code));
     }
 
     private synchronized int[] order(boolean inTrash) {
@@ -88,7 +88,7 @@ final class SearchIndex {
                 .filter(page -> world.shared(page) && !world.template(page) && !world.archived(page))
                 .filter(page -> world.trashed(page) == inTrash)
                 .filter(page -> inTrash || !world.missedBySearch(page, behaviour.searchMissPercent()));
-        IntStream sources = content.plan().sources().stream()
+        IntStream sources = content.world().sources().stream()
                 .filter(source -> inTrash || !content.plan().hidden(source))
                 .filter(source -> world.sharedDatabase(source.database()))
                 .filter(source -> world.trashedDatabase(source.database()) == inTrash)

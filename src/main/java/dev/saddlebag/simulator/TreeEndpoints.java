@@ -118,8 +118,8 @@ final class TreeEndpoints {
             return childPage(ref.index());
         }
         if (ref.kind() == Kind.DATABASE
-                && ref.index() < content.plan().databases().size()) {
-            Plan.Database database = content.plan().databases().get(ref.index());
+                && ref.index() < content.world().databases().size()) {
+            Plan.Database database = content.world().database(ref.index());
             Ref parent = database.parent();
             boolean inPage = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
             if (inPage && access.visible(parent.index())) {

@@ -72,7 +72,7 @@ public final class Truth {
         });
         Stream<Entry> sources = databases()
                 .flatMap(database -> database.sources().stream())
-                .map(source -> source(content.plan().sources().get(source), links));
+                .map(source -> source(content.world().source(source), links));
         // Not flatMap: the iterator of a flat-mapped stream holds all of one part in memory.
         return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views(links)));
     }
@@ -86,15 +86,24 @@ public final class Truth {
     }
 
     private Stream<Plan.Database> databases() {
-        return databasesAndLinkedOnes().filter(database -> !database.linked());
+        return content.world().databases().stream().filter(database -> !database.linked() && held(database));
     }
 
-    /** Linked databases cannot be read themselves, but the views in them can. */
-    private Stream<Plan.Database> databasesAndLinkedOnes() {
+    private boolean held(Plan.Database database) {
         World world = content.world();
-        return content.plan().databases().stream()
-                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
-                .filter(discovery::finds);
+        return world.sharedDatabase(database.index())
+                && !world.trashedDatabase(database.index())
+                && discovery.finds(database);
+    }
+
+    /** A linked database is not given out, but its views are listed with the data source that they show (§2.6). */
+    private Stream<Plan.Database> databasesWithViews() {
+        World world = content.world();
+        return world.databases().stream()
+                .filter(this::held)
+                .filter(database -> database.sources().stream()
+                        .anyMatch(source ->
+                                held(world.database(world.source(source).database()))));
     }
 
     private Entry source(Plan.Source source, StoredForm links) {
@@ -110,7 +119,7 @@ public final class Truth {
         if (!options.views()) {
             return Stream.empty();
         }
-        return databasesAndLinkedOnes()
+        return databasesWithViews()
                 .flatMap(database -> content.views().allOf(database).stream())
                 .filter(view -> !content.views().type(view).equals("feed"))
                 .map(view -> {

@@ -7,7 +7,8 @@ package dev.saddlebag.simulator;
  * @param meetingSections whether a {@code meeting_notes} block has its three sections, which only the ids in its payload
  *     lead to, as {@code children}: summary, notes, transcript
  * @param comments which comments a page's file has under {@code comments}; with {@link Comments#NONE} it has no such key
- * @param views whether there are {@code objects/views/<id>.json} files
+ * @param views whether there are {@code objects/views/<id>.json} files: of every view that the list of a database or of
+ *     a data source or a dashboard names, so those of linked databases too
  * @param templates whether a data source's file has {@code templates}, as the templates endpoint lists them, and each of
  *     them is there as a page
  * @param externalMedia whether an external file that the simulator's machine gives out has {@code sha256} and

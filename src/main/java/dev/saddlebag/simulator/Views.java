@@ -48,9 +48,9 @@ final class Views {
 
     /** The views that show a data source, those of linked databases on shared pages included. */
     List<Ref> showing(Plan.Source source) {
-        return world.plan().databases().stream()
+        return world.databases().stream()
                 .filter(database -> database.sources().contains(source.index()))
-                .filter(database -> world.sharedDatabase(database.index()))
+                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
                 .flatMap(database -> of(database).stream())
                 .filter(view -> !type(view).equals("dashboard"))
                 .toList();
@@ -58,14 +58,12 @@ final class Views {
 
     boolean exists(Ref view) {
         return view.kind() == Kind.VIEW
-                && view.index() < world.plan().databases().size()
-                && allOf(world.plan().databases().get(view.index())).contains(view);
+                && view.index() < world.databases().size()
+                && allOf(world.database(view.index())).contains(view);
     }
 
     String type(Ref view) {
-        return widget(view)
-                ? "table"
-                : types(world.plan().databases().get(view.index())).get(view.sub());
+        return widget(view) ? "table" : types(world.database(view.index())).get(view.sub());
     }
 
     private static boolean widget(Ref view) {
@@ -73,10 +71,10 @@ final class Views {
     }
 
     ObjectNode json(Ref view) {
-        Plan.Database database = world.plan().databases().get(view.index());
+        Plan.Database database = world.database(view.index());
         String type = type(view);
         ObjectNode json = JSON.objectNode().put("object", "view").put("id", ids.of(view));
-        json.set("parent", Parents.json(Ref.database(database.index()), ids, world.plan()));
+        json.set("parent", Parents.json(Ref.database(database.index()), ids, world));
         json.put(
                 "data_source_id",
                 type.equals("dashboard")
@@ -85,8 +83,8 @@ final class Views {
         if (widget(view)) {
             json.put("dashboard_view_id", ids.of(new Ref(Kind.VIEW, 0, DASHBOARD)));
         }
-        json.put("name", view.sub() == 0 ? "Default view" : "View " + view.sub())
-                .put("type", type);
+        String name = view.sub() == 0 ? "Default view" : "View " + view.sub();
+        json.put("name", world.edits().viewName(view).orElse(name)).put("type", type);
         json.putNull("filter").putNull("sorts").putNull("quick_filters");
         ObjectNode configuration = json.putObject("configuration").put("type", type);
         if (type.equals("dashboard")) {

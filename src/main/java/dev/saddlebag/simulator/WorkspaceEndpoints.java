@@ -116,7 +116,7 @@ final class WorkspaceEndpoints {
     private JsonNode json(Ref ref) {
         return ref.kind() == Kind.PAGE
                 ? content.pages().cut(ref.index(), links, Set.of(), behaviour.mentionsCut())
-                : content.databases().source(content.plan().sources().get(ref.index()), links);
+                : content.databases().source(content.world().source(ref.index()), links);
     }
 
     ObjectNode comments(HttpRequest request) {

@@ -1,10 +1,12 @@
 package dev.saddlebag.simulator;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The workspace as it stands now: the plan with the edits laid over it. */
 final class World {
@@ -12,10 +14,70 @@ final class World {
     private final Edits edits;
     private final Seed seed;
 
+    /** What an edit made a database with. */
+    record Made(String title, Instant at) {}
+
+    private final Map<Integer, Made> made = new ConcurrentHashMap<>();
+    private volatile List<Plan.Source> sources;
+    private volatile List<Plan.Database> databases;
+
     World(Plan plan, Edits edits) {
         this.plan = plan;
         this.edits = edits;
         this.seed = plan.seed();
+        this.sources = plan.sources();
+        this.databases = plan.databases();
+    }
+
+    /** Every database, by its number. */
+    List<Plan.Database> databases() {
+        return databases;
+    }
+
+    Plan.Database database(int number) {
+        return databases.get(number);
+    }
+
+    /** Every data source, by its number. */
+    List<Plan.Source> sources() {
+        return sources;
+    }
+
+    Plan.Source source(int number) {
+        return sources.get(number);
+    }
+
+    /** Adds a database with one empty data source to a page. */
+    synchronized Plan.Database addDatabase(int page, String title, Instant now) {
+        int number = databases.size();
+        var source = new Plan.Source(sources.size(), number, Plan.Shape.BARE, 0, 0);
+        var database = new Plan.Database(number, Ref.page(page), List.of(source.index()), false, Plan.Link.NONE);
+        made.put(number, new Made(title, now));
+        // Whoever sees the database must see its data source.
+        sources = Stream.concat(sources.stream(), Stream.of(source)).toList();
+        databases = Stream.concat(databases.stream(), Stream.of(database)).toList();
+        edits.count();
+        return database;
+    }
+
+    Optional<Made> made(int database) {
+        return Optional.ofNullable(made.get(database));
+    }
+
+    /** The title that the block of a database shows; a linked one is nearly always "Untitled" (§2.6). */
+    String title(Plan.Database database) {
+        int number = database.index();
+        String generated = database.linked() ? "Untitled" : number % 5 == 4 ? "" : "Database " + number;
+        return edits.title(number)
+                .map(Edits.TitleEdit::title)
+                .orElseGet(() -> made(number).map(Made::title).orElse(generated));
+    }
+
+    /** The title that an edit gave to a page, if one has. */
+    Optional<String> editedTitle(int page) {
+        Edits.AddedPage added = added(page);
+        String title = edits.page(page).title();
+        return Optional.ofNullable(title == null && added != null ? added.title() : title);
     }
 
     Plan plan() {
@@ -76,7 +138,7 @@ final class World {
             }
             Ref parent = parent(at);
             if (parent.kind() == Kind.DATA_SOURCE && edits.anyDatabaseDeleted()) {
-                if (trashedDatabase(plan.sources().get(parent.index()).database())) {
+                if (trashedDatabase(source(parent.index()).database())) {
                     return true;
                 }
             }
@@ -85,7 +147,7 @@ final class World {
     }
 
     boolean trashedDatabase(int database) {
-        Ref parent = plan.databases().get(database).parent();
+        Ref parent = database(database).parent();
         return edits.deleted(database)
                 || switch (parent.kind()) {
                     case PAGE, BLOCK -> trashed(parent.index());
@@ -105,7 +167,7 @@ final class World {
     }
 
     boolean sharedDatabase(int database) {
-        Ref parent = plan.databases().get(database).parent();
+        Ref parent = database(database).parent();
         return switch (parent.kind()) {
             case PAGE, BLOCK -> shared(parent.index());
             case DATABASE -> sharedDatabase(parent.index());
@@ -118,13 +180,13 @@ final class World {
         Ref parent = parent(page);
         return switch (parent.kind()) {
             case PAGE, BLOCK -> parent.index();
-            case DATA_SOURCE -> aboveDatabase(plan.sources().get(parent.index()).database());
+            case DATA_SOURCE -> aboveDatabase(source(parent.index()).database());
             default -> -1;
         };
     }
 
     private int aboveDatabase(int database) {
-        Ref parent = plan.databases().get(database).parent();
+        Ref parent = database(database).parent();
         return switch (parent.kind()) {
             case PAGE, BLOCK -> parent.index();
             case DATABASE -> aboveDatabase(parent.index());
@@ -137,6 +199,9 @@ final class World {
     }
 
     boolean archived(int page) {
+        if (edits.page(page).archived()) {
+            return true;
+        }
         if (!plan.isRow(page)) {
             return false;
         }
@@ -161,30 +226,31 @@ final class World {
 
     /** The subpages that a page shows, in order: those of the plan that are still there, then what was moved here. */
     List<Integer> children(int page) {
-        List<Integer> children = new ArrayList<>();
-        for (int child : plan.children(page)) {
-            if (edits.page(child).parent() == null && !edits.page(child).trashed()) {
-                children.add(child);
-            }
-        }
-        edits.pages().entrySet().stream()
-                .filter(edit -> edit.getKey() < plan.end()
-                        && Ref.page(page).equals(edit.getValue().parent()))
-                .filter(edit -> !edit.getValue().trashed())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .forEach(children::add);
-        for (int number = plan.end(); number < count(); number++) {
-            if (Ref.page(page).equals(parent(number)) && !edits.page(number).trashed()) {
-                children.add(number);
-            }
-        }
-        return children;
+        IntStream generated = IntStream.of(plan.children(page))
+                .filter(child -> edits.page(child).parent() == null);
+        return IntStream.concat(generated, movedOrAdded(Ref.page(page)))
+                .filter(child -> !edits.page(child).trashed())
+                .boxed()
+                .toList();
+    }
+
+    /** The pages that edits put below a page or into a data source: those that were elsewhere, then the new ones. */
+    private IntStream movedOrAdded(Ref parent) {
+        int[] moved = edits.moved()
+                .filter(page -> parent.equals(edits.page(page).parent()))
+                .toArray();
+        IntStream added = edits.addedTo(parent)
+                .map(number -> plan.end() + number)
+                .filter(page -> edits.page(page).parent() == null);
+        return IntStream.concat(
+                IntStream.of(moved).filter(page -> page < plan.end()),
+                IntStream.concat(added, IntStream.of(moved).filter(page -> page >= plan.end()))
+                        .sorted());
     }
 
     /** The databases, linked ones included, that lie in a page or one of its blocks and are not deleted. */
     List<Plan.Database> databasesIn(int page) {
-        return plan.databases().stream()
+        return databases().stream()
                 .filter(database -> database.parent().kind() == Kind.PAGE
                         || database.parent().kind() == Kind.BLOCK)
                 .filter(database -> database.parent().index() == page)
@@ -194,8 +260,8 @@ final class World {
 
     /** The data sources that stand among the rows of a wiki's (facts/notion-api.md §2.5). */
     IntStream sourcesIn(int source) {
-        Ref database = Ref.database(plan.sources().get(source).database());
-        return plan.databases().stream()
+        Ref database = Ref.database(source(source).database());
+        return databases().stream()
                 .filter(child -> child.parent().equals(database) && !trashedDatabase(child.index()))
                 .flatMap(child -> child.sources().stream())
                 .mapToInt(Integer::intValue);
@@ -204,31 +270,32 @@ final class World {
     /** When a database was made. */
     Instant databaseCreated(int database) {
         long millis = seed.below(1_000_000_000, 60, database, 0);
-        return Instant.ofEpochMilli(1_750_000_000_000L + millis);
+        return made(database).map(Made::at).orElse(Instant.ofEpochMilli(1_750_000_000_000L + millis));
+    }
+
+    Instant databaseEdited(int database) {
+        Instant created = databaseCreated(database);
+        return edits.title(database)
+                .map(Edits.TitleEdit::at)
+                .orElse(made(database).isPresent() ? created : created.plusSeconds(86_400));
     }
 
     long sourceCreated(int source) {
-        return Times.minuteOf(databaseCreated(plan.sources().get(source).database()));
+        return Times.minuteOf(databaseCreated(source(source).database()));
     }
 
     /** When the schema of a data source was last edited, in minutes since 1970; its rows do not move it (§6.1). */
     long sourceEdited(int source) {
-        return sourceCreated(source) + 1_440 + source;
+        long created = sourceCreated(source);
+        boolean generated = made(source(source).database()).isEmpty();
+        return edits.sourceEdited(source).orElse(generated ? created + 1_440 + source : created);
     }
 
     /** The rows of a data source that are not in the trash, archived ones included. */
     IntStream rows(int source) {
-        Plan.Source planned = plan.sources().get(source);
-        Ref parent = Ref.source(source);
+        Plan.Source planned = source(source);
         IntStream generated = IntStream.range(planned.firstRow(), planned.firstRow() + planned.rows())
                 .filter(row -> edits.page(row).parent() == null);
-        IntStream moved = edits.pages().entrySet().stream()
-                .filter(edit -> edit.getKey() < plan.end()
-                        && parent.equals(edit.getValue().parent()))
-                .mapToInt(Map.Entry::getKey)
-                .sorted();
-        IntStream added =
-                IntStream.range(plan.end(), count()).filter(row -> parent(row).equals(parent));
-        return IntStream.concat(generated, IntStream.concat(moved, added)).filter(row -> !trashed(row));
+        return IntStream.concat(generated, movedOrAdded(Ref.source(source))).filter(row -> !trashed(row));
     }
 }

@@ -227,6 +227,8 @@ final class NaiveBackup {
             JsonNode templates =
                     client.good("/v1/data_sources/" + id + "/templates").get("templates");
             file.set("templates", templates);
+            client.all("/v1/views?data_source_id=" + id)
+                    .forEach(view -> view(view.get("id").asText()));
             templates.forEach(template -> found("page", template.get("id").asText(), null));
         }
         for (boolean archived : new boolean[] {false, true}) {

@@ -1,6 +1,7 @@
 package dev.saddlebag.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -312,6 +313,108 @@ class SampleWorkspaceTest {
             client.all("/v1/data_sources/" + source + "/query", Json.MAPPER.createObjectNode())
                     .forEach(hit -> found.add(hit.get("id").asText()));
             assertThat(found).isNotEmpty().doesNotContain(row);
+    }
+
+    @Test
+    void editsOfWhatIsAroundThePagesShowInTheApiAndInTheTruth() {
+        SampleWorkspace workspace = SampleWorkspace.of(22, 200);
+        workspace.clock(Clock.fixed(Instant.parse("2026-11-21T08:15:40Z"), ZoneOffset.UTC));
+        String home = workspace.standalonePages().get(0);
+        String showcase = workspace.standalonePages().get(1);
+        String database = workspace.databases().get(0);
+        String source = workspace.dataSources().get(0);
+        String untouched = workspace.dataSources().get(1);
+        String added = workspace.addDatabase(home, "Made later");
+        workspace.editDatabaseTitle(database, "Renamed");
+        workspace.editSchema(source, "New column", SampleWorkspace.Touch.MOVES_LAST_EDITED_TIME);
+        workspace.editSchema(untouched, "Quiet column", SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        String row = workspace.rows(source).get(3);
+        workspace.editProperty(
+                row, "New column", RichText.plain("filled in"), SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        workspace.archiveRow(workspace.rows(source).get(1), SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            var client = new SimulatorClient(notion);
+            String newSource = client.good("/v1/databases/" + added)
+                    .at("/data_sources/0/id")
+                    .asText();
+            List<String> imported = workspace.addRows(newSource, 3);
+            workspace.addRow(newSource, "One more");
+            workspace.deletePage(imported.get(1));
+            String view = client.all("/v1/views?database_id=" + added)
+                    .get(0)
+                    .get("id")
+                    .asText();
+            workspace.editView(view, "My view");
+            JsonNode comments = client.all("/v1/comments?block_id=" + showcase);
+            workspace.resolveComment(comments.get(0).get("id").asText());
+            String comment = workspace.addComment(home, "Soon resolved");
+            workspace.resolveComment(comment);
+
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.complete());
+            Map<String, JsonNode> walked = new NaiveBackup(notion, true).run();
+            assertThat(walked.keySet()).isEqualTo(truth.keySet());
+            truth.forEach((path, content) ->
+                    assertThat(walked.get(path).toString()).as(path).isEqualTo(content.toString()));
+
+            JsonNode homePage = truth.get("objects/pages/" + home + ".json");
+            assertThat(homePage.at("/page/last_edited_time").asText()).isEqualTo("2026-11-21T08:15:00.000Z");
+            assertThat(homePage.get("blocks").findValuesAsText("title")).contains("Made later", "Renamed");
+            assertThat(homePage.get("comments").toString()).doesNotContain(comment);
+            JsonNode renamed = truth.get("objects/databases/" + database + ".json");
+            assertThat(renamed.at("/database/last_edited_time").asText()).isEqualTo("2026-11-21T08:15:40.000+00:00");
+            assertThat(schema(truth, source).at("/properties/New column/type").asText())
+                    .isEqualTo("rich_text");
+            assertThat(schema(truth, source).get("last_edited_time").asText()).isEqualTo("2026-11-21T08:15:00.000Z");
+            assertThat(schema(truth, untouched).at("/properties/Quiet column").isObject())
+                    .isTrue();
+            assertThat(schema(truth, untouched).get("last_edited_time").asText())
+                    .isLessThan("2026-11");
+            assertThat(truth.get("objects/pages/" + row + ".json").at("/page/properties/New column/rich_text"))
+                    .hasSize(1);
+            String archived = workspace.rows(source).get(1);
+            JsonNode archivedPage = truth.get("objects/pages/" + archived + ".json");
+            assertThat(archivedPage.at("/page/is_archived").asBoolean()).isTrue();
+            assertThat(archivedPage.at("/page/properties/New column/rich_text")).isEmpty();
+            assertThat(workspace.rows(newSource)).hasSize(3).doesNotContain(imported.get(1));
+            assertThat(truth.get("objects/pages/" + imported.get(2) + ".json")
+                            .at("/page/created_time")
+                            .asText())
+                    .isEqualTo("2026-11-21T08:15:00.000Z");
+            assertThat(truth.get("objects/views/" + view + ".json")
+                            .at("/view/name")
+                            .asText())
+                    .isEqualTo("My view");
+            assertThat(truth.get("objects/pages/" + showcase + ".json").get("comments"))
+                    .hasSize(comments.size() - 1);
+        }
+        assertThatThrownBy(() -> workspace.editSchema(source, "Name", SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Name");
+    }
+
+    private static JsonNode schema(Map<String, JsonNode> truth, String source) {
+        return truth.get("objects/data-sources/" + source + ".json").get("data_source");
+    }
+
+    @Test
+    void anImportOfManyRowsIsCheap() {
+        SampleWorkspace workspace = SampleWorkspace.of(23, 200);
+        String source = workspace.dataSources().get(4);
+        Set<String> imported = Set.copyOf(workspace.addRows(source, 15_000));
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            notion.requests().keepEntries(false);
+            var client = new SimulatorClient(notion);
+            String path = "/v1/data_sources/" + source + "/query";
+            JsonNode list = client.post(path, Json.MAPPER.createObjectNode()).body();
+            assertThat(list.at("/request_status/type").asText()).isEqualTo("incomplete");
+            Set<String> created = new HashSet<>();
+            for (JsonNode row : client.all(path, Json.MAPPER.createObjectNode())) {
+                if (imported.contains(row.get("id").asText())) {
+                    created.add(row.get("created_time").asText());
+                }
+            }
+            assertThat(created).hasSize(1);
+            assertThat(workspace.truth(BASE, TruthOptions.standard()).objects()).hasSizeGreaterThan(15_200);
         }
     }
 

@@ -217,6 +217,9 @@ class StrictnessTest {
             }
         }
         assertThat(parents).contains(linked.get(0), workspace.databases().get(0));
+        assertThat(notion.truth(TruthOptions.complete()).objects())
+                .anyMatch(entry ->
+                        entry.content().at("/view/parent/database_id").asText().equals(linked.get(0)));
     }
 
     @Test
