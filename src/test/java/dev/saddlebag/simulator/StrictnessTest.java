@@ -462,28 +462,42 @@ class StrictnessTest {
 
     @Test
     void each_comment_is_given_by_its_id_too() {
-        String added = workspace.addComment(showcase(), "Added");
-        String block = workspace.paragraphs(showcase()).get(0);
-        String atBlock = workspace.addComment(block, "At a block");
-        List<JsonNode> listed = new ArrayList<>();
-        client.all("/v1/comments?block_id=" + showcase()).forEach(listed::add);
-        client.all("/v1/comments?block_id=" + block).forEach(listed::add);
-        assertThat(listed).extracting(comment -> comment.get("id").asText()).contains(added, atBlock);
-        for (JsonNode comment : listed) {
-            ObjectNode alone = client.good("/v1/comments/" + comment.get("id").asText());
-            assertThat(withoutQueries(alone)).isEqualTo(withoutQueries(comment));
+        SampleWorkspace own = SampleWorkspace.of(11, 60);
+        String page = own.standalonePages().get(1);
+        String block = own.paragraphs(page).get(0);
+        String added = own.addComment(page, "Added");
+        String atBlock = own.addComment(block, "At a block");
+        try (var edited = NotionSimulator.start(own, Behaviour.standard())) {
+            var editedClient = new SimulatorClient(edited);
+            String heading = editedClient
+                    .all("/v1/blocks/" + page + "/children")
+                    .get(0)
+                    .get("id")
+                    .asText();
+            List<JsonNode> listed = new ArrayList<>();
+            for (String parent : List.of(page, block, heading)) {
+                JsonNode comments = editedClient.all("/v1/comments?block_id=" + parent);
+                assertThat(comments).isNotEmpty();
+                comments.forEach(listed::add);
+            }
+            assertThat(listed).extracting(comment -> comment.get("id").asText()).contains(added, atBlock);
+            for (JsonNode comment : listed) {
+                ObjectNode alone =
+                        editedClient.good("/v1/comments/" + comment.get("id").asText());
+                assertThat(withoutQueries(alone)).isEqualTo(withoutQueries(comment));
+            }
+            String absent = "745e79dd-3e43-40de-9d51-39357c1c428f";
+            for (String other : List.of(absent, page, block)) {
+                refused(
+                        editedClient.get("/v1/comments/" + other),
+                        404,
+                        "object_not_found",
+                        "Could not find comment with ID: " + other);
+            }
+            refused(editedClient.get("/v1/comments/nothing"), 400, "validation_error", "path.comment_id");
+            own.deleteBlock(block, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+            assertThat(editedClient.get("/v1/comments/" + atBlock).status()).isEqualTo(404);
         }
-        String absent = "745e79dd-3e43-40de-9d51-39357c1c428f";
-        for (String other : List.of(absent, showcase(), block)) {
-            refused(
-                    client.get("/v1/comments/" + other),
-                    404,
-                    "object_not_found",
-                    "Could not find comment with ID: " + other);
-        }
-        refused(client.get("/v1/comments/nothing"), 400, "validation_error", "path.comment_id");
-        workspace.deleteBlock(block, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
-        assertThat(client.get("/v1/comments/" + atBlock).status()).isEqualTo(404);
     }
 
     /** Signatures differ in every answer. */
