@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * What a workspace's refusals have taught about its request limit: one small file in the state directory. It is
- * forgotten after a week, so that a larger plan is noticed; the price is one refusal a week on the smaller one.
+ * forgotten after a week, so that a larger plan is noticed; the price is a refusal a week on the smaller
+ * one.
  */
 public final class LearnedLimit {
     private static final Duration LIFETIME = Duration.ofDays(7);

@@ -108,6 +108,20 @@ class LearnedLimitTest {
         assertThat(learned.requests()).isEqualTo(180);
     }
 
+    @Test
+    void a_refusal_that_comes_late_teaches_nothing_more_although_fewer_requests_are_remembered() throws Exception {
+        now.addAndGet(MINUTE.multipliedBy(2).toNanos());
+        for (int i = 0; i < 187; i++) {
+            send(1);
+            now.addAndGet(Duration.ofMillis(320).toNanos());
+        }
+        refuse("1", "public_api_request_rate_limit");
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        refuse("1", "public_api_request_rate_limit");
+
+        assertThat(connection.requestsPerMinute()).isEqualTo(180);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"public_api_space_request_rate_limit", "public_api_endpoint_rate_limit", ""})
     void the_limits_of_others_teach_nothing(String reason) throws Exception {
