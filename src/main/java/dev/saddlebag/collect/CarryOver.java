@@ -74,14 +74,44 @@ final class CarryOver {
         for (Kind kind : Kind.values()) {
             for (ObjectRef ref : before.objects(kind)) {
                 if (!run.ledger().isSettled(ref)) {
-                    apply(frontier, ref, decisions.of(ref));
+                    apply(frontier, ref, decisions.of(ref), decisions.owners.get(ref));
                 }
             }
         }
     }
 
-    private void apply(Frontier frontier, ObjectRef ref, Decision decision) throws IOException {
+    /**
+     * Has those pages read again in which an object has come up or from which it is gone: Notion does not date that for
+     * them (facts/notion-api.md §6.1).
+     */
+    void readOwnersAgain(Frontier frontier, Account account) {
+        if (run.base().isEmpty() || account.state() == State.CARRIED_OVER) {
+            return;
+        }
+        Optional<ObjectRef> owner = Optional.ofNullable(account.parent());
+        Optional<ObjectRef> ownerBefore = before(account.object()).map(Account::parent);
+        if (!owner.equals(ownerBefore)) {
+            owner.ifPresent(page -> readAgain(frontier, page));
+            ownerBefore.ifPresent(page -> readAgain(frontier, page));
+        }
+    }
+
+    /** Has a page read again that would otherwise be carried over. */
+    void readAgain(Frontier frontier, ObjectRef page) {
+        boolean isReadAlready = run.ledger()
+                .of(page)
+                .filter(account -> account.state() != State.CARRIED_OVER)
+                .isPresent();
+        if (page.kind() == Kind.PAGE && keeps(page) && !isReadAlready) {
+            frontier.readAgain(page);
+        }
+    }
+
+    private void apply(Frontier frontier, ObjectRef ref, Decision decision, ObjectRef owner) throws IOException {
         Account account = before(ref).orElseThrow();
+        if ((decision == Decision.IS_TRASHED || decision == Decision.IS_NOT_SHARED) && owner != null) {
+            readAgain(frontier, owner);
+        }
         switch (decision) {
             case STAYS -> settle(frontier, account.carriedOver());
             case IS_TRASHED -> settle(frontier, account.gone(State.TRASHED));

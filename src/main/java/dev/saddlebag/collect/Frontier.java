@@ -39,6 +39,7 @@ public final class Frontier implements Iterator<ObjectRef> {
     private final Map<UUID, UUID> unplaced = new HashMap<>();
 
     private final Set<UUID> placed = new HashSet<>();
+    private final Set<ObjectRef> toReadAgain = new HashSet<>();
     private final Set<ObjectRef> lookedAt = new HashSet<>();
     private boolean stopped;
 
@@ -80,6 +81,23 @@ public final class Frontier implements Iterator<ObjectRef> {
         meet(ref);
         waiting.get(ref.kind()).add(uuid(ref));
         notifyAll();
+    }
+
+    /** Whether the object is known and nobody has begun to work on it. */
+    synchronized boolean waits(ObjectRef ref) {
+        return waiting.get(ref.kind()).contains(uuid(ref)) || named.get(ref.kind()).contains(uuid(ref));
+    }
+
+    /** Adds an object that must be read again although it looks untouched: what stands in it has changed. */
+    synchronized void readAgain(ObjectRef ref) {
+        if (toReadAgain.add(ref)) {
+            addAgain(ref);
+        }
+    }
+
+    /** Whether {@link #readAgain} was said of the object. */
+    synchronized boolean mustReadAgain(ObjectRef ref) {
+        return toReadAgain.contains(ref);
     }
 
     /** Adds an object to be looked at, if that has not been tried before. */

@@ -33,15 +33,22 @@ record Listings(Run run, Frontier frontier) {
             return;
         }
         Optional<Account> now = run.ledger().of(ref);
-        boolean old = now.isPresent()
-                ? now.get().edited() == null
-                        || CarryOver.instant(now.get().edited())
-                                .isBefore(CarryOver.instant(
-                                        object.path("last_edited_time").asText()))
-                : frontier.knows(ref) || !new CarryOver(run).isUntouched(ref, object);
-        if (old) {
+        if (now.isPresent()) {
+            if (isOlder(now.get(), object.path("last_edited_time").asText())) {
+                readAgain(ref, object);
+            }
+        } else if (frontier.knows(ref)) {
+            if (frontier.waits(ref)) {
+                run.staging().keepSeen(ref, object);
+            }
+        } else if (!new CarryOver(run).isUntouched(ref, object)) {
             readAgain(ref, object);
         }
+    }
+
+    private static boolean isOlder(Account account, String edited) {
+        return account.edited() == null
+                || CarryOver.instant(account.edited()).isBefore(CarryOver.instant(edited));
     }
 
     /** Takes what search shows once the walk is over: what was edited after its turn had come is read again. */

@@ -53,7 +53,8 @@ public final class Objects {
             draft.settle(State.TRASHED);
             return;
         }
-        boolean untouched = new CarryOver(run).isUntouched(draft.ref(), object);
+        boolean untouched =
+                !frontier.mustReadAgain(draft.ref()) && new CarryOver(run).isUntouched(draft.ref(), object);
         if (untouched) {
             draft.settle(State.CARRIED_OVER);
         } else {
@@ -75,7 +76,7 @@ public final class Objects {
                 }
             }
             case VIEW -> takeView(draft, object);
-            case BLOCK -> takeBlock(draft, frontier, object);
+            case BLOCK -> takeBlock(run, draft, frontier, object);
         }
     }
 
@@ -100,14 +101,16 @@ public final class Objects {
     }
 
     /** A block is looked up for the page that it stands on; that page holds it. */
-    private static void takeBlock(Draft draft, Frontier frontier, ObjectNode block) {
+    private static void takeBlock(Run run, Draft draft, Frontier frontier, ObjectNode block) {
         JsonNode parent = block.path("parent");
-        if (block.path("type").asText().equals("child_page")) {
-            frontier.name(new ObjectRef(Kind.PAGE, draft.ref().id()));
-        } else if (parent.path("page_id").isTextual()) {
-            frontier.name(new ObjectRef(Kind.PAGE, parent.path("page_id").textValue()));
-        } else if (parent.path("block_id").isTextual()) {
+        if (parent.path("block_id").isTextual()) {
             frontier.name(new ObjectRef(Kind.BLOCK, parent.path("block_id").textValue()));
+        } else {
+            String id = parent.path("page_id").asText(draft.ref().id());
+            ObjectRef page = new ObjectRef(
+                    Kind.PAGE, block.path("type").asText().equals("child_page") ? draft.ref().id() : id);
+            frontier.name(page);
+            new CarryOver(run).readAgain(frontier, page);
         }
         draft.settle(State.COLLECTED);
     }
@@ -124,6 +127,7 @@ public final class Objects {
             run.ledger().settle(account);
             run.staging().dropSeen(draft.ref());
             reveal(run, frontier, account);
+            new CarryOver(run).readOwnersAgain(frontier, account);
         } catch (IOException disk) {
             throw new StagingException(draft.ref() + " cannot be stored", disk);
         }

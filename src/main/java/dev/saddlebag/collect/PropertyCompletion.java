@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.NotionRequest;
-import java.util.stream.StreamSupport;
 
 /** Reads the values of properties that a page object cuts off after 25 entries, to their end (facts/notion-api.md §2.4). */
 final class PropertyCompletion {
@@ -18,12 +17,10 @@ final class PropertyCompletion {
 
     /** Plans to read whole what is cut. */
     void plan(JsonNode properties) {
-        boolean reachesFar = StreamSupport.stream(properties.spliterator(), false)
-                .anyMatch(property -> property.path("has_more").asBoolean(false));
         for (JsonNode property : properties) {
             String type = property.path("type").asText();
             if (type.equals("rollup")) {
-                if (isCutRollup(property.path("rollup"), reachesFar)) {
+                if (isCutRollup(property.path("rollup"))) {
                     readRollup((ObjectNode) property);
                 }
             } else if (isCut(property, type)) {
@@ -104,12 +101,10 @@ final class PropertyCompletion {
         };
     }
 
-    /** What is computed from more than 25 entries is not whole in the page object; what is unsupported never will be. */
-    private static boolean isCutRollup(JsonNode rollup, boolean reachesFar) {
-        String type = rollup.path("type").asText();
-        return type.equals("incomplete")
-                || rollup.path("array").size() >= SHOWN_ENTRIES
-                || (reachesFar && !type.equals("unsupported"));
+    /** Other computed values are kept as they are: they can't be restored, and no request is spent on them (§2.4). */
+    private static boolean isCutRollup(JsonNode rollup) {
+        return rollup.path("type").asText().equals("incomplete")
+                || rollup.path("array").size() >= SHOWN_ENTRIES;
     }
 
     private static long mentions(JsonNode richText) {

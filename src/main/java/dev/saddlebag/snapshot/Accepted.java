@@ -44,16 +44,22 @@ public final class Accepted {
     /** The rows of a data source that the snapshot holds. */
     public synchronized Set<ObjectRef> rows(ObjectRef dataSource) throws IOException {
         if (rows == null) {
-            Map<ObjectRef, Set<ObjectRef>> found = new HashMap<>();
-            accounts.forEach(Kind.PAGE, page -> {
-                if (page.state().isHeld() && page.parent() != null) {
-                    found.computeIfAbsent(page.parent(), unused -> new HashSet<>())
-                            .add(page.object());
-                }
-            });
-            rows = found;
+            rows = findRows();
         }
         return rows.getOrDefault(dataSource, Set.of());
+    }
+
+    /** The pages of a data source but for its templates, which stand in it as its children. */
+    private Map<ObjectRef, Set<ObjectRef>> findRows() throws IOException {
+        Map<ObjectRef, Set<ObjectRef>> found = new HashMap<>();
+        accounts.forEach(Kind.PAGE, page -> {
+            if (page.state().isHeld() && page.parent() != null) {
+                found.computeIfAbsent(page.parent(), unused -> new HashSet<>()).add(page.object());
+            }
+        });
+        accounts.forEach(Kind.DATA_SOURCE, dataSource -> found.getOrDefault(dataSource.object(), Set.of())
+                .removeAll(dataSource.children()));
+        return found;
     }
 
     /**

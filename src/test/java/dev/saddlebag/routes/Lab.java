@@ -1,5 +1,6 @@
 package dev.saddlebag.routes;
 
+import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
@@ -10,7 +11,9 @@ import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A workspace in a simulated Notion, the real routes, and a vault in a folder: what the tests of whole runs work on. */
@@ -80,6 +83,24 @@ final class Lab implements AutoCloseable {
         return flow().backup(WORKSPACE);
     }
 
+    /** A backup to a depth, in a word. */
+    RunSummary backup(String depth) throws Exception {
+        return flow().backup(WORKSPACE, Optional.of(Depth.valueOf(depth.toUpperCase(Locale.ROOT))));
+    }
+
+    /** Starts the routes anew with a property set. */
+    void restart(String key, String value) {
+        close(flow);
+        flow = null;
+        overrides.put(key, value);
+    }
+
+    private static void close(Flow running) {
+        if (running != null) {
+            running.close();
+        }
+    }
+
     Vault vault() throws Exception {
         return vault("vault");
     }
@@ -99,9 +120,7 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        if (flow != null) {
-            flow.close();
-        }
+        close(flow);
         notion.close();
     }
 }

@@ -197,7 +197,7 @@ public final class RequestMinimum {
         add("children", lists(stored.path("blocks").size()));
         stored.path("blocks").forEach(this::block);
         int page = content.ids().read(id).orElseThrow().index();
-        FileLinks none = (fileObject, file) -> {};
+        FileLinks none = FileLinks.NONE;
         JsonNode cut = content.pages().cut(page, none, Set.of(), behaviour.mentionsCut());
         stored.at("/page/properties")
                 .properties()
