@@ -85,7 +85,8 @@ public final class Frontier implements Iterator<ObjectRef> {
 
     /** Whether the object is known and nobody has begun to work on it. */
     synchronized boolean waits(ObjectRef ref) {
-        return waiting.get(ref.kind()).contains(uuid(ref)) || named.get(ref.kind()).contains(uuid(ref));
+        return waiting.get(ref.kind()).contains(uuid(ref))
+                || named.get(ref.kind()).contains(uuid(ref));
     }
 
     /** Adds an object that must be read again although it looks untouched: what stands in it has changed. */

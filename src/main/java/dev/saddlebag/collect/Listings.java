@@ -47,8 +47,7 @@ record Listings(Run run, Frontier frontier) {
     }
 
     private static boolean isOlder(Account account, String edited) {
-        return account.edited() == null
-                || CarryOver.instant(account.edited()).isBefore(CarryOver.instant(edited));
+        return account.edited() == null || CarryOver.instant(account.edited()).isBefore(CarryOver.instant(edited));
     }
 
     /** Takes what search shows once the walk is over: what was edited after its turn had come is read again. */

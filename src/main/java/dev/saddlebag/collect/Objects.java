@@ -53,8 +53,7 @@ public final class Objects {
             draft.settle(State.TRASHED);
             return;
         }
-        boolean untouched =
-                !frontier.mustReadAgain(draft.ref()) && new CarryOver(run).isUntouched(draft.ref(), object);
+        boolean untouched = !frontier.mustReadAgain(draft.ref()) && new CarryOver(run).isUntouched(draft.ref(), object);
         if (untouched) {
             draft.settle(State.CARRIED_OVER);
         } else {
@@ -108,7 +107,10 @@ public final class Objects {
         } else {
             String id = parent.path("page_id").asText(draft.ref().id());
             ObjectRef page = new ObjectRef(
-                    Kind.PAGE, block.path("type").asText().equals("child_page") ? draft.ref().id() : id);
+                    Kind.PAGE,
+                    block.path("type").asText().equals("child_page")
+                            ? draft.ref().id()
+                            : id);
             frontier.name(page);
             new CarryOver(run).readAgain(frontier, page);
         }

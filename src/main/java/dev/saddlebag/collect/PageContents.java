@@ -84,8 +84,7 @@ final class PageContents {
     /** Meeting notes say that they have no children, and name their three sections (facts/notion-api.md §2.2). */
     private void readSections(ObjectNode meetingNotes) {
         ArrayNode sections = meetingNotes.putArray("children");
-        for (JsonNode id :
-                meetingNotes.path(meetingNotes.path("type").asText()).path("children")) {
+        for (JsonNode id : meetingNotes.path(meetingNotes.path("type").asText()).path("children")) {
             NotionRequest request = NotionRequest.get("/v1/blocks/" + id.asText());
             page.toRead(Reading.one(page.subject("block", id.asText()), request, section -> {
                 sections.add(takeBlock(section));

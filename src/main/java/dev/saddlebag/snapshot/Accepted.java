@@ -57,8 +57,9 @@ public final class Accepted {
                 found.computeIfAbsent(page.parent(), unused -> new HashSet<>()).add(page.object());
             }
         });
-        accounts.forEach(Kind.DATA_SOURCE, dataSource -> found.getOrDefault(dataSource.object(), Set.of())
-                .removeAll(dataSource.children()));
+        accounts.forEach(
+                Kind.DATA_SOURCE,
+                dataSource -> found.getOrDefault(dataSource.object(), Set.of()).removeAll(dataSource.children()));
         return found;
     }
 

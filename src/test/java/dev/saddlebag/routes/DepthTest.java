@@ -82,7 +82,8 @@ class DepthTest {
     @Test
     void what_was_deleted_is_gone_and_named_in_the_trash() throws Exception {
         String row = workspace.rows(source).get(2);
-        String page = workspace.standalonePages().get(workspace.standalonePages().size() - 1);
+        String page =
+                workspace.standalonePages().get(workspace.standalonePages().size() - 1);
         workspace.deletePage(row);
         workspace.deletePage(page);
         workspace.deleteDatabase(workspace.databases().get(1));
@@ -223,7 +224,7 @@ class DepthTest {
     }
 
     private com.fasterxml.jackson.databind.JsonNode completeness() throws Exception {
-        return Json.MAPPER.readTree(Files.readAllBytes(
-                lab.export("books-" + System.nanoTime()).resolve("completeness.json")));
+        return Json.MAPPER.readTree(
+                Files.readAllBytes(lab.export("books-" + System.nanoTime()).resolve("completeness.json")));
     }
 }
