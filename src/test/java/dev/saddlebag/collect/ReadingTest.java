@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionRequest;
+import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.StagingException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,15 +21,15 @@ class ReadingTest {
             "\"request_status\":{\"type\":\"incomplete\",\"incomplete_reason\":\"query_result_limit_reached\"}";
 
     private final List<String> taken = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private final Reading list = Reading.list(
-            "page",
-            "p1",
+            new Subject("page", "p1", gaps::add),
             NotionRequest.list("/v1/blocks/p1/children", ""),
             answer -> answer.path("results").forEach(item -> taken.add(item.asText())));
 
     @Test
     void an_object_is_read_in_one_request() throws Exception {
-        var object = Reading.one("page", "p1", NotionRequest.get("/v1/pages/p1"), answer -> taken.add("it"));
+        var object = Reading.one(subject("page"), NotionRequest.get("/v1/pages/p1"), answer -> taken.add("it"));
         assertThat(object.isOpen()).isTrue();
         object.accept(json("{\"object\":\"page\"}"));
 
@@ -72,7 +73,7 @@ class ReadingTest {
         assertThatThrownBy(() -> list.accept(json("{'results':['a','b'],'has_more':false," + INCOMPLETE + "}")))
                 .isInstanceOf(ListCutOffException.class)
                 .hasMessage("the list /v1/blocks/p1/children of page p1 is cut off:"
-                        + " Notion says query_result_limit_reached");
+                        + " Notion says query_result_limit_reached, and there is no other way to the rest");
         assertThat(taken).containsExactly("a", "b");
     }
 
@@ -105,7 +106,7 @@ class ReadingTest {
     @Test
     void a_search_goes_on_in_its_body() throws Exception {
         ObjectNode body = Json.MAPPER.createObjectNode().put("query", "x");
-        var search = Reading.list("search", "acme", NotionRequest.postList("/v1/search", body), answer -> {});
+        var search = Reading.list(subject("search"), NotionRequest.postList("/v1/search", body), answer -> {});
         search.accept(json("{'results':[],'has_more':true,'next_cursor':'s:1'}"));
 
         assertThat(search.request().bodyText())
@@ -116,7 +117,7 @@ class ReadingTest {
 
     @Test
     void a_disk_that_does_not_take_an_answer_is_no_fault_of_notion() {
-        var reading = Reading.one("page", "p1", NotionRequest.get("/v1/pages/p1"), answer -> {
+        var reading = Reading.one(subject("page"), NotionRequest.get("/v1/pages/p1"), answer -> {
             throw new IOException("No space left on device");
         });
 
@@ -127,9 +128,14 @@ class ReadingTest {
 
     @Test
     void a_reading_that_was_given_up_asks_for_nothing_more() {
-        list.abandon();
+        list.giveUp(Gap.Reason.FAILED, "Connection reset");
 
         assertThat(list.isOpen()).isFalse();
+        assertThat(gaps).containsExactly(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
+    }
+
+    private Subject subject(String object) {
+        return new Subject(object, "p1", gaps::add);
     }
 
     private static ObjectNode json(String text) throws IOException {
