@@ -86,7 +86,7 @@ final class CarryOver {
             case STAYS -> settle(frontier, account.carriedOver());
             case IS_TRASHED -> settle(frontier, account.gone(State.TRASHED));
             case IS_NOT_SHARED -> settle(frontier, account.gone(State.NOT_SHARED));
-            case LOOK_AGAIN -> frontier.addAgain(ref);
+            case LOOK_AGAIN -> frontier.lookAt(ref);
             case WAIT -> {}
         }
     }

@@ -25,7 +25,7 @@ public final class Edits {
 
     /** Whether there may be something that has not been looked at since it was read. */
     public boolean unfinished() {
-        return run.failure().get() == null && (looks == 0 || found && looks < MOST_LOOKS);
+        return run.failure().get() == null && (looks == 0 || (found && looks < MOST_LOOKS));
     }
 
     /** Asks search for what was edited since the run began. */

@@ -39,6 +39,7 @@ public final class Frontier implements Iterator<ObjectRef> {
     private final Map<UUID, UUID> unplaced = new HashMap<>();
 
     private final Set<UUID> placed = new HashSet<>();
+    private final Set<ObjectRef> lookedAt = new HashSet<>();
     private boolean stopped;
 
     /**
@@ -79,6 +80,13 @@ public final class Frontier implements Iterator<ObjectRef> {
         meet(ref);
         waiting.get(ref.kind()).add(uuid(ref));
         notifyAll();
+    }
+
+    /** Adds an object to be looked at, if that has not been tried before. */
+    synchronized void lookAt(ObjectRef ref) {
+        if (lookedAt.add(ref)) {
+            addAgain(ref);
+        }
     }
 
     /** Notes that an object need not be collected again. */

@@ -109,7 +109,7 @@ final class PropertyCompletion {
         String type = rollup.path("type").asText();
         return type.equals("incomplete")
                 || rollup.path("array").size() >= SHOWN_ENTRIES
-                || reachesFar && !type.equals("unsupported");
+                || (reachesFar && !type.equals("unsupported"));
     }
 
     private static long mentions(JsonNode richText) {

@@ -43,7 +43,7 @@ final class SearchWindows implements Reading.Continuation {
     @Override
     public boolean isWhole(ObjectNode lastPage) {
         return !Reading.isIncomplete(lastPage)
-                || newestSeenLast != null && lastEdit(lastPage).compareTo(newestSeenLast) >= 0;
+                || (newestSeenLast != null && lastEdit(lastPage).compareTo(newestSeenLast) >= 0);
     }
 
     private static String lastEdit(ObjectNode page) {

@@ -1,6 +1,9 @@
 package dev.saddlebag.collect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.notion.Drift;
+import dev.saddlebag.snapshot.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +12,15 @@ final class Unknown {
     private Unknown() {}
 
     static List<String> in(ObjectNode content) {
-        return new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            JsonNode object = content.path(kind.word());
+            if (object.isObject()) {
+                unknown.addAll(Drift.in(kind.word(), object));
+            }
+        }
+        content.path("blocks").forEach(block -> unknown.addAll(Drift.in("block", block)));
+        content.path("comments").forEach(comment -> unknown.addAll(Drift.in("comment", comment)));
+        return unknown;
     }
 }

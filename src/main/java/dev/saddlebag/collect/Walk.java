@@ -81,7 +81,7 @@ public final class Walk {
             account.originals().forEach(frontier::found);
             ObjectRef ref = account.object();
             boolean row = account.parent() != null && account.parent().kind() == Kind.DATA_SOURCE;
-            boolean looked = ref.kind() == Kind.DATA_SOURCE || ref.kind() == Kind.PAGE && !row && !account.searched();
+            boolean looked = ref.kind() == Kind.DATA_SOURCE || (ref.kind() == Kind.PAGE && !row && !account.searched());
             if (run.depth() == Depth.CHANGED
                     && looked
                     && account.state().isHeld()
@@ -91,9 +91,11 @@ public final class Walk {
         });
     }
 
-    /** Gives the reading the answer to what it asked. */
-    public void answer(Reading reading, ObjectNode answer) throws ListCutOffException, StagingException {
-        reading.accept(answer);
+    /** Gives the reading the answer to what it asked; one that was given up is not open for any. */
+    public void answer(Reading reading, Object answer) throws ListCutOffException, StagingException {
+        if (reading.isOpen()) {
+            reading.accept((ObjectNode) answer);
+        }
     }
 
     /** Ends the work on one object; the end of the run is the end of the walk. */

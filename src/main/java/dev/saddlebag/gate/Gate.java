@@ -16,13 +16,16 @@ public final class Gate {
         this.baselines = baselines;
     }
 
-    /** Judges the staged snapshot of {@code run}. */
+    /**
+     * Judges the staged snapshot of {@code run}.
+     *
+     * @throws IOException also when the state directory was lost and no destination can be asked what was accepted last
+     */
     public Verdict judge(Run run) throws IOException {
         Ledger ledger = run.ledger();
         long failed =
                 ledger.gaps().stream().filter(gap -> gap.reason().isFault()).count();
-        Measurement measured = new Measurement(
-                ledger.counts(), failed, baselines.of(run.workspace().name()));
+        Measurement measured = new Measurement(ledger.counts(), failed, baselines.of(run));
         return judge(measured, ledger.complete(), run.workspace().gate());
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
 @JsonPropertyOrder({"accepted", "complete", "findings", "held", "word"})
 public record Verdict(boolean accepted, boolean complete, List<Finding> findings) {
 
+    /** The {@link #word} for a complete snapshot that broke no rule. */
+    static final String ACCEPTED = "accepted";
+
     /** A broken rule, with the sentence that says how. */
     public record Finding(String rule, String sentence) {}
 
@@ -30,7 +33,7 @@ public record Verdict(boolean accepted, boolean complete, List<Finding> findings
     /** The verdict in one word, as records and reports show it. */
     @JsonProperty("word")
     public String word() {
-        return held() ? "held" : complete ? "accepted" : "partial";
+        return held() ? "held" : complete ? ACCEPTED : "partial";
     }
 
     /** The verdict in words. */

@@ -1,6 +1,6 @@
 package dev.saddlebag.notion;
 
-/** Too many requests, an overload or a fault at Notion's end: the same request may succeed later. */
+/** A conflict or a fault at Notion's end: the same request may succeed later. */
 public final class NotionBusyException extends NotionException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package dev.saddlebag.notion;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,12 +15,25 @@ public final class NotionConnection {
 
     private final String token;
     private final RequestBudget budget;
+    private final Optional<LearnedLimit> learned;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicReference<Duration> skew = new AtomicReference<>();
     private final AtomicReference<AccessRefusedException> refusal = new AtomicReference<>();
 
+    /** A connection whose budget stays as it is. */
     public NotionConnection(String token, RequestBudget budget) {
+        this(token, budget, Optional.empty());
+    }
+
+    /** A connection that lowers its budget when Notion says that it is too large, and remembers that. */
+    public NotionConnection(String token, RequestBudget budget, LearnedLimit learned) {
+        this(token, budget, Optional.of(learned));
+    }
+
+    private NotionConnection(String token, RequestBudget budget, Optional<LearnedLimit> learned) {
         this.token = token;
         this.budget = budget;
+        this.learned = learned;
     }
 
     /** How many requests have been sent through this connection. */
@@ -27,8 +41,29 @@ public final class NotionConnection {
         return requests.get();
     }
 
-    void pause(Duration time) {
+    /** How many requests a minute the budget allows now; with {@code auto} it may have fallen during the run. */
+    public int requestsPerMinute() {
+        return budget.limit();
+    }
+
+    /**
+     * By how much Notion's clock is ahead of this machine's, negative when it is behind, as the last answer showed it:
+     * exact to a second and the time that an answer takes. Empty until an answer has said what time it is.
+     */
+    public Optional<Duration> clockSkew() {
+        return Optional.ofNullable(skew.get());
+    }
+
+    void clockSkew(Duration ahead) {
+        skew.set(ahead);
+    }
+
+    /** Notion says to send nothing for {@code time}. Only the limit of the connection itself says how large the budget is. */
+    void slowDown(RateLimit limit, Duration time) {
         budget.pause(time);
+        if (limit == RateLimit.CONNECTION) {
+            learned.ifPresent(memory -> budget.fall().ifPresent(memory::remember));
+        }
     }
 
     void waitForTurn() throws InterruptedException {

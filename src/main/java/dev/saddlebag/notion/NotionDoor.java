@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
 /**
@@ -15,10 +19,20 @@ import java.util.Set;
  * for its turn; a good answer becomes JSON, any other the class of its error (facts/notion-api.md §4.2).
  */
 public final class NotionDoor {
-    private static final Set<Integer> WORTH_REPEATING = Set.of(409, 429, 500, 502, 503, 504, 529);
+    private static final Set<Integer> WORTH_REPEATING = Set.of(409, 500, 502, 503, 504);
     private static final Duration UNTOLD = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int SHOWN_OF_A_FOREIGN_ANSWER = 200;
+
+    private final Clock clock;
+
+    public NotionDoor() {
+        this(Clock.systemUTC());
+    }
+
+    NotionDoor(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * Waits until the budget of the connection allows one more request, and counts it.
@@ -28,6 +42,23 @@ public final class NotionDoor {
     public void waitForTurn(NotionConnection connection) throws InterruptedException, AccessRefusedException {
         connection.throwIfClosed();
         connection.waitForTurn();
+    }
+
+    /**
+     * Compares Notion's clock with the one of this machine, for {@link NotionConnection#clockSkew()}.
+     *
+     * @param date the header of that name, or null; one that is no date is passed over
+     */
+    public void compareClocks(NotionConnection connection, String date) {
+        if (date == null) {
+            return;
+        }
+        try {
+            Instant there = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
+            connection.clockSkew(Duration.between(clock.instant(), there));
+        } catch (DateTimeException noDate) {
+            // What a proxy made of it is no reason to refuse the answer.
+        }
     }
 
     /**
@@ -53,7 +84,9 @@ public final class NotionDoor {
             throw refused;
         }
         if (status == 429 || status == 529) {
-            connection.pause(pauseFor(retryAfter, error));
+            RateLimit limit = RateLimit.of(status, limitReason(error));
+            connection.slowDown(limit, pauseFor(retryAfter, error));
+            throw new RateLimitedException(message + " (" + limit.words() + ")", status);
         }
         if (WORTH_REPEATING.contains(status)) {
             throw new NotionBusyException(message, status);
@@ -104,7 +137,11 @@ public final class NotionDoor {
     }
 
     private static boolean blocked(JsonNode error) {
-        return error.at("/additional_data/rate_limit_reason").asText("").equals("public_api_request_blocked");
+        return limitReason(error).equals("public_api_request_blocked");
+    }
+
+    private static String limitReason(JsonNode error) {
+        return error.at("/additional_data/rate_limit_reason").asText("");
     }
 
     private static Duration pauseFor(String retryAfter, JsonNode error) {

@@ -5,7 +5,8 @@ package dev.saddlebag.notion;
  * message says what was asked and what Notion said to it.
  */
 public abstract sealed class NotionException extends Exception
-        permits NotionBusyException,
+        permits RateLimitedException,
+                NotionBusyException,
                 CursorLostException,
                 ObjectNotVisibleException,
                 RequestRejectedException,

@@ -28,9 +28,9 @@ final class Beans {
 
     Beans(Settings settings, Clock clock) {
         vaults = new Vaults(settings.stateDirectory(), clock);
-        Baselines baselines = new Baselines(settings.stateDirectory());
         runs = new Runs(settings, vaults, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
+        Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         byName = Map.ofEntries(
                 Map.entry("runs", runs),
                 Map.entry("door", new NotionDoor()),
@@ -40,6 +40,7 @@ final class Beans {
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
+                Map.entry("ordersToWait", new OrdersToWait()),
                 Map.entry("gate", new Gate(baselines)),
                 Map.entry(
                         "promotion",

@@ -9,6 +9,7 @@ import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.notion.LearnedLimit;
 import dev.saddlebag.notion.NotionConnection;
 import dev.saddlebag.notion.RequestBudget;
 import dev.saddlebag.snapshot.Accepted;
@@ -239,12 +240,34 @@ public final class Runs {
     }
 
     private NotionConnection connection(WorkspaceSettings workspace) {
-        String token = workspace.token().map(Secret::reveal).orElse("");
-        // Until a budget can be learned, auto is the smaller of Notion's two plans (facts/notion-api.md §4.1).
-        int requests = workspace.requestsPerMinute().orElse(180);
+        String token = token(workspace);
+        // Whatever order runs begin in, workspaces with one token share one budget: the smallest of what they say.
+        int requests = settings.workspaces().stream()
+                .filter(other -> token(other).equals(token))
+                .mapToInt(this::requestsPerMinute)
+                .min()
+                .orElseThrow();
         RequestBudget budget = budgets.computeIfAbsent(
                 token, t -> new RequestBudget(requests, settings.notion().window()));
-        return new NotionConnection(token, budget);
+        budget.limitTo(requests);
+        return workspace.requestsPerMinute().isPresent()
+                ? new NotionConnection(token, budget)
+                : new NotionConnection(token, budget, learnedLimit(workspace));
+    }
+
+    private int requestsPerMinute(WorkspaceSettings workspace) {
+        return workspace
+                .requestsPerMinute()
+                .orElseGet(() -> learnedLimit(workspace).requests());
+    }
+
+    private LearnedLimit learnedLimit(WorkspaceSettings workspace) {
+        return new LearnedLimit(
+                settings.stateDirectory().resolve(workspace.name()).resolve("budget.json"), clock);
+    }
+
+    private static String token(WorkspaceSettings workspace) {
+        return workspace.token().map(Secret::reveal).orElse("");
     }
 
     private static FileChannel lock(String name, Path file) throws IOException, RunRefusedException {

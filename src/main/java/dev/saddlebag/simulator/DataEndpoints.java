@@ -64,8 +64,8 @@ final class DataEndpoints {
                 RowQuery.key(source.index(), body, only),
                 page,
                 count,
-                number -> content.pages().cut(found[number], links, Set.copyOf(only), behaviour.mentionsCut()),
-                number -> content.ids().of(Ref.page(found[number])),
+                number -> entry(SearchIndex.ref(found[number]), only),
+                number -> content.ids().of(SearchIndex.ref(found[number])),
                 next -> position(next, found, count));
         if (capped) {
             Lists.cutOff(list);
@@ -73,12 +73,19 @@ final class DataEndpoints {
         return list;
     }
 
+    private ObjectNode entry(Ref ref, List<String> only) {
+        return ref.kind() == Kind.PAGE
+                ? content.pages().cut(ref.index(), links, Set.copyOf(only), behaviour.mentionsCut())
+                : content.databases().source(content.plan().sources().get(ref.index()), links);
+    }
+
     private int position(String next, int[] found, int count) {
-        Optional<Ref> row = content.ids().read(next).filter(ref -> ref.kind() == Kind.PAGE);
+        Optional<Ref> row =
+                content.ids().read(next).filter(ref -> ref.kind() == Kind.PAGE || ref.kind() == Kind.DATA_SOURCE);
         return row.isEmpty()
                 ? -1
                 : IntStream.range(0, count)
-                        .filter(number -> found[number] == row.get().index())
+                        .filter(number -> found[number] == SearchIndex.code(row.get()))
                         .findFirst()
                         .orElse(-1);
     }

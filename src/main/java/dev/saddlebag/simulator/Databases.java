@@ -42,7 +42,7 @@ final class Databases {
         json.put("is_inline", database.inline())
                 .put("in_trash", world.trashedDatabase(database.index()))
                 .put("is_locked", database.index() == 3);
-        Instant created = created(database.index());
+        Instant created = world.databaseCreated(database.index());
         json.put("created_time", Times.millisecond(created))
                 .put("last_edited_time", Times.millisecond(created.plusSeconds(86_400)));
         var sources = json.putArray("data_sources");
@@ -56,26 +56,16 @@ final class Databases {
         return json.put("url", Links.page(id)).putNull("public_url");
     }
 
-    private Instant created(int database) {
-        long millis = world.plan().seed().below(1_000_000_000, 60, database, 0);
-        return Instant.ofEpochMilli(1_750_000_000_000L + millis);
-    }
-
-    /** When the schema of a data source was last edited, in minutes since 1970; its rows do not move it (§6.1). */
-    long edited(int source) {
-        return Times.minuteOf(created(world.plan().sources().get(source).database())) + 1_440 + source;
-    }
-
     ObjectNode source(Plan.Source source, FileLinks links) {
         Plan.Database database = world.plan().databases().get(source.database());
         ObjectNode json = JSON.objectNode().put("object", "data_source").put("id", ids.of(Ref.source(source.index())));
         int owner = ICON_OWNER + 1_000_000 + source.index();
         json.set("cover", JSON.nullNode());
         json.set("icon", icons.icon(owner, links));
-        json.put("created_time", Times.minute(Times.minuteOf(created(source.database()))));
+        json.put("created_time", Times.minute(world.sourceCreated(source.index())));
         json.set("created_by", Parents.author(source.index(), ids));
         json.set("last_edited_by", Parents.author(source.index() + 1, ids));
-        json.put("last_edited_time", Times.minute(edited(source.index())));
+        json.put("last_edited_time", Times.minute(world.sourceEdited(source.index())));
         json.set("title", RichText.plain(sourceTitle(source)));
         json.set("description", RichText.plain(source.index() == 0 ? "Every type of property" : ""));
         json.put("is_inline", database.inline());

@@ -23,7 +23,12 @@ public enum Fault {
     /** The answer is right and late. */
     SLOW(200, ""),
     /** 400 because the cursor is no longer good; only for requests that have one. */
-    INVALID_CURSOR(400, "validation_error");
+    INVALID_CURSOR(400, "validation_error"),
+    /**
+     * 403 from the edge in front of Notion: a page in HTML with a {@code cf-ray} header and without a request id of
+     * Notion. It is no passing trouble, so no mix has it.
+     */
+    EDGE_BLOCK(403, "");
 
     private final int status;
     private final String code;
@@ -37,12 +42,28 @@ public enum Fault {
         return status;
     }
 
-    String code() {
-        return code;
-    }
-
     /** Whether the answer itself is an error of the API. */
     boolean refuses() {
         return !code.isEmpty();
+    }
+
+    /** Whether an answer begins and does not end. */
+    boolean cutsOff() {
+        return this == RESET_IN_BODY || this == SHORT_BODY || this == CUT_CHUNKS;
+    }
+
+    /** Whether something in between answers, which is not Notion. */
+    boolean inBetween() {
+        return this == HTML_PAGE || this == EDGE_BLOCK;
+    }
+
+    /** The error of the API that the answer is. */
+    ApiFailure refusal() {
+        return switch (this) {
+            case RATE_LIMITED -> ApiFailure.rateLimited("public_api_request_rate_limit", 1);
+            case OVERLOADED -> ApiFailure.overloaded(1);
+            case INVALID_CURSOR -> ApiFailure.invalidCursor("(injected)");
+            default -> ApiFailure.of(status, code, "Something went wrong (" + code.replace('_', ' ') + ").");
+        };
     }
 }

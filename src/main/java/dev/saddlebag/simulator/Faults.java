@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What goes wrong, and when. Nothing does at first. A mix is chosen by the request and by how often that request was
@@ -26,14 +27,25 @@ public final class Faults {
         }
     }
 
+    /**
+     * What happens to one request.
+     *
+     * @param refusal what the API says, if it is the API that refuses
+     */
+    record Mishap(Fault fault, Optional<ApiFailure> refusal) {
+        static Mishap of(Fault fault) {
+            return new Mishap(fault, fault.refuses() ? Optional.of(fault.refusal()) : Optional.empty());
+        }
+    }
+
     private static final class Rule {
         private final Predicate<Call> which;
-        private final Fault fault;
+        private final Mishap mishap;
         private int left;
 
-        private Rule(Predicate<Call> which, Fault fault, int left) {
+        private Rule(Predicate<Call> which, Mishap mishap, int left) {
             this.which = which;
-            this.fault = fault;
+            this.mishap = mishap;
             this.left = left;
         }
     }
@@ -42,6 +54,8 @@ public final class Faults {
         private static final Mix NONE = new Mix(new Seed(0), 0, List.of(Fault.SLOW));
     }
 
+    private static final List<Fault> API_KINDS =
+            Stream.of(Fault.values()).filter(fault -> fault != Fault.EDGE_BLOCK).toList();
     private static final List<Fault> FILE_KINDS = List.of(
             Fault.INTERNAL_ERROR,
             Fault.UNAVAILABLE,
@@ -66,9 +80,9 @@ public final class Faults {
         this.cursors = cursors;
     }
 
-    /** From now on {@code percent} of 100 API calls fail, in all ways of {@link Fault}. */
+    /** From now on {@code percent} of 100 API calls fail, in all ways of {@link Fault} that pass. */
     public synchronized void mix(long seed, int percent) {
-        mix(seed, percent, List.of(Fault.values()));
+        mix(seed, percent, API_KINDS);
     }
 
     /** From now on {@code percent} of 100 API calls fail, in the given ways. */
@@ -93,7 +107,20 @@ public final class Faults {
 
     /** The next {@code times} requests that {@code which} picks fail in this way. */
     public synchronized void fail(Predicate<Call> which, Fault fault, int times) {
-        rules.add(new Rule(which, fault, times));
+        rules.add(new Rule(which, Mishap.of(fault), times));
+    }
+
+    /**
+     * The next {@code times} API calls that {@code which} picks are refused with 429, whatever the budget says.
+     *
+     * @param reason such as {@code public_api_space_request_rate_limit} or {@code public_api_endpoint_rate_limit}
+     *     (facts/notion-api.md §4.1)
+     * @param retryAfterSeconds what {@code Retry-After} says; that of a whole workspace may exceed a minute
+     */
+    public synchronized void limit(Predicate<Call> which, String reason, int retryAfterSeconds, int times) {
+        var refusal = ApiFailure.rateLimited(reason, retryAfterSeconds);
+        Predicate<Call> ofApi = call -> !call.file();
+        rules.add(new Rule(ofApi.and(which), new Mishap(Fault.RATE_LIMITED, Optional.of(refusal)), times));
     }
 
     /** While this is set every API call answers 429 {@code public_api_request_blocked}, which no client may retry. */
@@ -134,11 +161,11 @@ public final class Faults {
     }
 
     /** What happens to this request. */
-    synchronized Optional<Fault> next(Call call) {
+    synchronized Optional<Mishap> next(Call call) {
         for (Rule rule : rules) {
             if (rule.left > 0 && rule.which.test(call)) {
                 rule.left--;
-                return Optional.of(rule.fault);
+                return Optional.of(rule.mishap);
             }
         }
         Mix mix = call.file() ? files : api;
@@ -154,6 +181,7 @@ public final class Faults {
             return Optional.empty();
         }
         Fault fault = mix.kinds().get(mix.seed().below(mix.kinds().size(), what.hashCode(), attempt, 1));
-        return fault == Fault.INVALID_CURSOR && !call.hasCursor() ? Optional.of(Fault.SLOW) : Optional.of(fault);
+        boolean pointless = fault == Fault.INVALID_CURSOR && !call.hasCursor();
+        return Optional.of(Mishap.of(pointless ? Fault.SLOW : fault));
     }
 }

@@ -13,5 +13,6 @@ enum Kind {
     USER,
     CUSTOM_EMOJI,
     FILE,
-    OPTION
+    OPTION,
+    AGENT
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -40,6 +41,7 @@ public final class NotionSimulator implements AutoCloseable {
     private final Behaviour behaviour;
     private final RequestLog log = new RequestLog();
     private final Faults faults;
+    private final Interruptions interruptions = new Interruptions();
     private final Api api;
     private final FileServer files;
     private final ExecutorService threads;
@@ -118,6 +120,16 @@ public final class NotionSimulator implements AutoCloseable {
         return faults;
     }
 
+    /**
+     * Does something in the middle of a run, such as an edit of the {@link #workspace()}: once, before the first request
+     * that {@code which} picks is answered. Requests that come at the same time do not wait for it.
+     *
+     * @param action should not fail; the request that it belongs to is then not answered
+     */
+    public void onRequest(Predicate<Faults.Call> which, Runnable action) {
+        interruptions.add(which, action);
+    }
+
     public RequestLog requests() {
         return log;
     }
@@ -182,16 +194,19 @@ public final class NotionSimulator implements AutoCloseable {
 
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
         boolean file = files.serves(request.path());
+        var call = new Faults.Call(request.method(), request.target(), request.body(), file);
+        interruptions.before(call);
         log.begin();
         HttpReply reply = null;
-        Optional<Fault> fault = faults.next(new Faults.Call(request.method(), request.target(), request.body(), file));
+        Optional<Faults.Mishap> mishap = faults.next(call);
+        Optional<Fault> fault = mishap.map(Faults.Mishap::fault);
         try {
             pause(behaviour.latency());
             if (fault.isPresent() && fault.get() == Fault.SLOW) {
                 pause(faults.slowness());
             }
             if (fault.isEmpty() || fault.get() != Fault.RESET) {
-                reply = reply(request, file, fault);
+                reply = reply(request, file, mishap);
                 reply = file
                         ? reply
                         : reply.with("Date", Times.header(behaviour.clock().instant()));
@@ -201,8 +216,10 @@ public final class NotionSimulator implements AutoCloseable {
             log.end(new RequestLog.Entry(
                     request.method(),
                     request.target(),
+                    request.body(),
                     file ? "file" : api.kind(request),
-                    reply == null ? 0 : reply.status()));
+                    reply == null ? 0 : reply.status(),
+                    reply != null && fault.filter(Fault::cutsOff).isEmpty()));
         }
         if (reply == null) {
             connection.reset();
@@ -233,11 +250,14 @@ public final class NotionSimulator implements AutoCloseable {
         }
     }
 
-    private HttpReply reply(HttpRequest request, boolean file, Optional<Fault> fault) throws IOException {
-        if (fault.isPresent() && fault.get() == Fault.HTML_PAGE) {
-            byte[] page = "<html><head><title>502 Bad Gateway</title></head><body><center>cloud</center></body></html>"
+    private HttpReply reply(HttpRequest request, boolean file, Optional<Faults.Mishap> mishap) throws IOException {
+        Optional<Fault> fault = mishap.map(Faults.Mishap::fault);
+        if (fault.isPresent() && fault.get().inBetween()) {
+            int status = fault.get().status();
+            String title = status == 403 ? "403 Forbidden" : "502 Bad Gateway";
+            byte[] page = ("<html><head><title>" + title + "</title></head><body><center>cloud</center></body></html>")
                     .getBytes(StandardCharsets.UTF_8);
-            return HttpReply.of(502, "text/html", page).with("cf-ray", "8c0ffee0deadbeef-FRA");
+            return HttpReply.of(status, "text/html", page).with("cf-ray", "8c0ffee0deadbeef-FRA");
         }
         if (file) {
             return fault.isPresent() && fault.get().refuses()
@@ -246,8 +266,9 @@ public final class NotionSimulator implements AutoCloseable {
         }
         String requestId = UUID.randomUUID().toString();
         try {
-            if (fault.isPresent() && fault.get().refuses()) {
-                throw refusal(fault.get());
+            Optional<ApiFailure> refusal = mishap.flatMap(Faults.Mishap::refusal);
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
             return json(request, 200, api.answer(request), requestId);
         } catch (ApiFailure failure) {
@@ -256,19 +277,6 @@ public final class NotionSimulator implements AutoCloseable {
                     ? reply
                     : reply.with("Retry-After", Integer.toString(failure.retryAfterSeconds()));
         }
-    }
-
-    private static ApiFailure refusal(Fault fault) {
-        return switch (fault) {
-            case RATE_LIMITED -> ApiFailure.rateLimited("public_api_request_rate_limit", 1);
-            case OVERLOADED -> ApiFailure.overloaded(1);
-            case INVALID_CURSOR -> ApiFailure.invalidCursor("(injected)");
-            default ->
-                ApiFailure.of(
-                        fault.status(),
-                        fault.code(),
-                        "Something went wrong (" + fault.code().replace('_', ' ') + ").");
-        };
     }
 
     private static HttpReply json(HttpRequest request, int status, ObjectNode body, String requestId)

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Page objects (facts/notion-api.md §3.2), keys in the recorded order. */
 final class Pages {
-    /** So many entries of a relation or of people fit into a page object (§2.4). */
+    /** So many entries of a relation, of people or of a rollup fit into a page object (§2.4). */
     private static final int FIT = 25;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -26,17 +26,26 @@ final class Pages {
         this.icons = icons;
     }
 
-    /** The page with everything its properties hold. */
+    /**
+     * The page with everything its properties hold, in the stored form: what the page object shows of a long rollup stays
+     * as it is, and all of it is under {@code rollup_items}.
+     */
     ObjectNode whole(int page, FileLinks links) {
         ObjectNode properties = JSON.objectNode();
         for (Property property : values.properties(page)) {
-            properties.set(property.name(), values.full(page, property, links));
+            ObjectNode value = values.full(page, property, links);
+            if (value.at("/rollup/array").size() >= FIT) {
+                ArrayNode items = (ArrayNode) value.at("/rollup/array");
+                ((ObjectNode) value.get("rollup")).set("array", first(items));
+                value.set("rollup_items", items);
+            }
+            properties.set(property.name(), value);
         }
         return json(page, properties, links);
     }
 
     /**
-     * The page as an answer shows it, with long relations and people cut.
+     * The page as an answer shows it, with long relations, people and rollups cut.
      *
      * @param only ids or names of the properties to show; empty for all
      * @param cutMentions whether texts lose what follows their 25th mention
@@ -61,6 +70,8 @@ final class Pages {
             property.put("has_more", true);
         } else if (type.equals("people") && property.get(type).size() > FIT) {
             property.set(type, first((ArrayNode) property.get(type)));
+        } else if (property.at("/rollup/array").size() > FIT) {
+            ((ObjectNode) property.get(type)).set("array", first((ArrayNode) property.at("/rollup/array")));
         } else if (cutMentions && (type.equals("title") || type.equals("rich_text"))) {
             property.set(type, upToMentions((ArrayNode) property.get(type)));
         }

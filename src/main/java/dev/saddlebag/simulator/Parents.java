@@ -22,6 +22,7 @@ final class Parents {
                                 "database_id",
                                 ids.of(Ref.database(
                                         plan.sources().get(parent.index()).database())));
+            case AGENT -> json.put("type", "agent_id").put("agent_id", ids.of(parent));
             default -> json.put("type", "workspace").put("workspace", true);
         };
     }

@@ -24,10 +24,10 @@ final class PlainBlocks {
 
     List<Block> blocks(BlockSketch sketch) {
         int page = sketch.page();
-        if (page == Plan.LONG && plan.pages() >= 20) {
+        if (page == Plan.LONG && plan.pages() >= Plan.ENOUGH) {
             return longPage(sketch);
         }
-        if (page == Plan.DEEP && plan.pages() >= 20) {
+        if (page == Plan.DEEP && plan.pages() >= Plan.ENOUGH) {
             return List.of(nested(sketch, DEPTH));
         }
         if (page == Plan.GALLERY && plan.pages() >= 200) {
@@ -36,7 +36,11 @@ final class PlainBlocks {
         if (plan.extra(page) == Plan.Extra.UNSHARED) {
             return List.of(ShowcaseBlocks.hiddenOriginal(sketch));
         }
-        return ordinary(sketch);
+        List<Block> blocks = ordinary(sketch);
+        if (plan.hasHidden() && page == plan.page(Plan.Secluded.WITH_ORIGINAL)) {
+            blocks.add(sketch.text("toggle", "Shared text", ShowcaseBlocks.hiddenOriginal(sketch)));
+        }
+        return blocks;
     }
 
     private List<Block> longPage(BlockSketch sketch) {
@@ -104,7 +108,7 @@ final class PlainBlocks {
 
     private Block mention(BlockSketch sketch, Seed.Dice dice, String text) {
         int user = dice.below(users.people());
-        int page = dice.below(plan.pages());
+        int page = dice.below(plan.shown());
         ObjectNode mentioned = JSON.objectNode().put("id", ids.of(Ref.page(page)));
         return sketch.paragraph(RichText.of(
                 RichText.text(text + " "),

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Where every page of the sample workspace lies, before any edit. Pages are numbered: first the standalone pages, then
- * the rows, one data source after the other, then the extras that a backup must not hold or not as pages (not shared,
- * trashed, templates). Only the tree of the standalone pages is kept, as arrays of numbers.
+ * the rows, one data source after the other, then the {@link Secluded} pages, then the extras that a backup must not hold
+ * or not as ordinary pages (not shared, trashed, templates). Only the tree of the standalone pages is kept, as arrays of
+ * numbers.
  */
 final class Plan {
     static final int HOME = 0;
@@ -18,6 +19,13 @@ final class Plan {
     static final int GALLERY = 5;
     private static final int CHAIN_FROM = 6;
     private static final int CHAIN_LENGTH = 8;
+
+    /** A workspace of so many pages has room for what is rare. */
+    static final int ENOUGH = 20;
+
+    private static final int HIDDEN_ROWS = 3;
+    private static final int ROWS_IN_WIKI = 2;
+    private static final int WIKI = 2;
 
     /** 2025-01-01. */
     private static final long FIRST_MINUTE = 1_735_689_600L / 60;
@@ -54,6 +62,30 @@ final class Plan {
 
     record Source(int index, int database, Shape shape, int firstRow, int rows) {}
 
+    /**
+     * Pages that no other page, no row and no list of a larger workspace shows, though they are shared. Search does not
+     * know the hidden ones; one reference of one kind leads to each of them.
+     */
+    enum Secluded {
+        MENTIONED(true),
+        LINKED(true),
+        RELATED(true),
+        /** Holds the original of a synced block that has a copy elsewhere. */
+        WITH_ORIGINAL(true),
+        PARENT(true),
+        CHILD_OF_PARENT(false),
+        /** Belongs to a custom agent; search shows it. */
+        OF_AGENT(false);
+
+        private final boolean hidden;
+
+        Secluded(boolean hidden) {
+            this.hidden = hidden;
+        }
+    }
+
+    private static final List<Secluded> SECLUDED = List.of(Secluded.values());
+
     enum Extra {
         UNSHARED,
         TRASHED,
@@ -62,6 +94,7 @@ final class Plan {
 
     private final Seed seed;
     private final int pages;
+    private final int secluded;
     private final int standalone;
     private final int[] parents;
     private final int[] childStart;
@@ -78,7 +111,8 @@ final class Plan {
         }
         this.seed = seed;
         this.pages = pages;
-        this.standalone = Math.max(3, pages * 2 / 5);
+        this.secluded = pages >= ENOUGH ? SECLUDED.size() : 0;
+        this.standalone = Math.max(3, (pages - secluded) * 2 / 5);
         this.parents = new int[standalone];
         for (int page = 0; page < standalone; page++) {
             parents[page] = parentPage(page);
@@ -87,8 +121,8 @@ final class Plan {
         this.childList = new int[standalone];
         sortChildren();
         planDatabases();
-        this.unshared = pages >= 20 ? 3 : 1;
-        this.trashed = pages >= 20 ? 4 : 1;
+        this.unshared = pages >= ENOUGH ? 3 : 1;
+        this.trashed = pages >= ENOUGH ? 4 : 1;
         this.templates = sources.size() + 1;
     }
 
@@ -142,8 +176,9 @@ final class Plan {
     }
 
     private void planDatabases() {
-        int rows = pages - standalone;
-        int count = pages >= 200 ? 12 + pages / 4000 : pages >= 20 ? 4 : 1;
+        int hiddenRows = pages >= ENOUGH ? HIDDEN_ROWS + ROWS_IN_WIKI : 0;
+        int rows = endOfRows() - standalone - hiddenRows;
+        int count = pages >= 200 ? 12 + pages / 4000 : pages >= ENOUGH ? 4 : 1;
         int sourceCount = count == 1 ? 1 : count + 1;
         int row = standalone;
         int source = 0;
@@ -151,7 +186,7 @@ final class Plan {
             List<Integer> own = new ArrayList<>();
             int ownSources = database == 1 ? 2 : 1;
             for (int i = 0; i < ownSources; i++) {
-                int left = pages - row;
+                int left = standalone + rows - row;
                 int share = source == sourceCount - 1
                         ? left
                         : Math.min(left, Math.max(1, source == 0 ? rows * 2 / 5 : left / (sourceCount - source)));
@@ -163,10 +198,54 @@ final class Plan {
             databases.add(
                     new Database(database, databaseParent(database), List.copyOf(own), database % 2 == 0, Link.NONE));
         }
-        if (pages >= 20) {
+        if (pages >= ENOUGH) {
             databases.add(new Database(count, Ref.page(HOME), List.of(0), true, Link.NO_DATA_SOURCES));
             databases.add(new Database(count + 1, Ref.page(HANDBOOK), List.of(1), true, Link.NOT_FOUND));
+            // Those that search does not know are the last ones, so that their rows are the last rows.
+            databases.add(new Database(count + 2, Ref.database(WIKI), List.of(source), false, Link.NONE));
+            sources.add(new Source(source, count + 2, Shape.CATALOGUE, row, ROWS_IN_WIKI));
+            databases.add(new Database(count + 3, Ref.workspace(), List.of(source + 1), false, Link.NONE));
+            sources.add(new Source(source + 1, count + 3, Shape.CATALOGUE, row + ROWS_IN_WIKI, HIDDEN_ROWS));
         }
+    }
+
+    /** The number of the page after the last row. */
+    private int endOfRows() {
+        return pages - secluded;
+    }
+
+    /** Whether the workspace is large enough for {@link Secluded} pages and a hidden database. */
+    boolean hasHidden() {
+        return secluded > 0;
+    }
+
+    int page(Secluded which) {
+        return endOfRows() + SECLUDED.indexOf(which);
+    }
+
+    /** The database that only a mention leads to; there is one if {@link #hasHidden()}. */
+    Database hiddenDatabase() {
+        return databases.get(sources.get(sources.size() - 1).database());
+    }
+
+    /** Whether search never shows a data source: the hidden one, and the one in a wiki, which the wiki's query shows. */
+    boolean hidden(Source source) {
+        return hasHidden() && source.index() >= sources.size() - 2;
+    }
+
+    /** Whether search never shows a page. */
+    boolean hidden(int page) {
+        return (isRow(page) && page >= shown())
+                || (page >= endOfRows() && page < pages && SECLUDED.get(page - endOfRows()).hidden);
+    }
+
+    boolean secluded(int page) {
+        return page >= endOfRows() && page < pages;
+    }
+
+    /** The number of the page after the last that may be referred to without giving a hidden one away. */
+    int shown() {
+        return hasHidden() ? sources.get(sources.size() - 2).firstRow() : pages;
     }
 
     private static Shape shape(int source) {
@@ -207,7 +286,7 @@ final class Plan {
     }
 
     boolean isRow(int page) {
-        return page >= standalone && page < pages;
+        return page >= standalone && page < endOfRows();
     }
 
     /** What kind of extra a page is, or null for one of the {@link #pages()}. */
@@ -275,6 +354,13 @@ final class Plan {
         if (extra == Extra.UNSHARED) {
             return page == pages ? Ref.page(HOME) : Ref.workspace();
         }
+        if (secluded(page)) {
+            return switch (SECLUDED.get(page - endOfRows())) {
+                case CHILD_OF_PARENT -> Ref.page(page(Secluded.PARENT));
+                case OF_AGENT -> new Ref(Kind.AGENT, 0, 0);
+                default -> Ref.workspace();
+            };
+        }
         int parent = parents[page];
         if (parent < 0) {
             return Ref.workspace();
@@ -294,6 +380,9 @@ final class Plan {
             int[] all = Arrays.copyOf(own, own.length + 1);
             all[own.length] = unsharedPage(0);
             return all;
+        }
+        if (hasHidden() && page == page(Secluded.PARENT)) {
+            return new int[] {page(Secluded.CHILD_OF_PARENT)};
         }
         if (page >= standalone) {
             return new int[0];

@@ -237,6 +237,9 @@ final class PropertyValues {
                 }
                 if (offset == ROW_WITH_UNSHARED) {
                     related.add(plan.unsharedPage(1));
+                    if (plan.hasHidden() && own.index() == 0) {
+                        related.add(plan.page(Plan.Secluded.RELATED));
+                    }
                 }
             }
         }
@@ -272,11 +275,7 @@ final class PropertyValues {
                                         : date(related.get(0), schemas.named(source(page), "When")));
             case "show_original" -> {
                 ArrayNode array = rollup.put("type", "array").putArray("array");
-                // At most 25, so that the page's own value is whole (facts/notion-api.md §2.4).
-                related.stream()
-                        .limit(25)
-                        .forEach(
-                                row -> array.addObject().put("type", "title").set("title", RichText.plain(title(row))));
+                related.forEach(row -> array.addObject().put("type", "title").set("title", RichText.plain(title(row))));
             }
             default -> throw new IllegalStateException("No rollup " + function);
         }

@@ -1,6 +1,7 @@
 package dev.saddlebag.simulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +13,22 @@ public final class RequestLog {
      *
      * @param kind its endpoint, such as {@code children}, {@code query} or {@code file}
      * @param path path and query as they were sent
+     * @param body the request's body as it was sent, empty for GET
      * @param status what was answered; 0 when the connection was cut before an answer
+     * @param whole whether the answer was sent to its end
      */
-    public record Entry(String method, String path, String kind, int status) {}
+    public record Entry(String method, String path, String body, String kind, int status, boolean whole) {
+        private boolean successful() {
+            return status == 200 && whole;
+        }
+    }
+
+    /**
+     * A request that was made again although it had been answered.
+     *
+     * @param times how often it was answered with 200, at least 2
+     */
+    public record Repeat(String method, String path, String body, String kind, int times) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -50,6 +64,7 @@ public final class RequestLog {
         return counts.getOrDefault(kind, 0);
     }
 
+    /** How many requests to the API there were of each kind that there were any of. */
     public synchronized Map<String, Integer> counts() {
         return Map.copyOf(counts);
     }
@@ -72,6 +87,23 @@ public final class RequestLog {
     /** Every request in the order of the answers. */
     public synchronized List<Entry> entries() {
         return List.copyOf(entries);
+    }
+
+    /**
+     * The requests that were answered with 200 more than once, in the order of their first answers. Method, path, query
+     * and body must be the same, so pages of one list are different requests. Only what is among the {@link #entries()}
+     * is counted.
+     */
+    public synchronized List<Repeat> repeated() {
+        Map<Entry, Integer> times = new LinkedHashMap<>();
+        entries.stream().filter(Entry::successful).forEach(entry -> times.merge(entry, 1, Integer::sum));
+        return times.entrySet().stream()
+                .filter(counted -> counted.getValue() > 1)
+                .map(counted -> {
+                    Entry entry = counted.getKey();
+                    return new Repeat(entry.method(), entry.path(), entry.body(), entry.kind(), counted.getValue());
+                })
+                .toList();
     }
 
     public synchronized void reset() {

@@ -1,5 +1,6 @@
 package dev.saddlebag.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,6 +65,13 @@ final class RichText {
         ObjectNode segment = JSON.objectNode().put("type", "mention");
         segment.putObject("mention").put("type", type).set(type, what);
         return finish(segment, plainText, href, "", "default");
+    }
+
+    /** What a reader sees of it. */
+    static String plainText(JsonNode segments) {
+        var text = new StringBuilder();
+        segments.forEach(segment -> text.append(segment.get("plain_text").asText()));
+        return text.toString();
     }
 
     private static ObjectNode finish(ObjectNode segment, String plainText, String href, String style, String color) {

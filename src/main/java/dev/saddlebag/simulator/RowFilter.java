@@ -77,7 +77,12 @@ final class RowFilter {
 
     /** A timestamp of a row, in minutes since 1970. */
     static long minute(World world, String timestamp, int row) {
-        return timestamp.equals("created_time") ? world.created(row) : world.edited(row);
+        boolean created = timestamp.equals("created_time");
+        if (row < 0) {
+            int source = SearchIndex.ref(row).index();
+            return created ? world.sourceCreated(source) : world.sourceEdited(source);
+        }
+        return created ? world.created(row) : world.edited(row);
     }
 
     private static Instant instant(String text) {

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Finds the rows of a data source (facts/notion-api.md §2.5): filtered, sorted by timestamps, archived rows apart. */
+/**
+ * Finds the rows of a data source (facts/notion-api.md §2.5): filtered, sorted by timestamps, archived rows apart; data
+ * sources in a wiki are numbered as {@link SearchIndex} does it.
+ */
 final class RowQuery {
     private static final Set<String> KEYS =
             Set.of("filter", "sorts", "start_cursor", "page_size", "result_type", "is_archived");
@@ -53,14 +56,15 @@ final class RowQuery {
     }
 
     private int[] find(int source, JsonNode body) {
-        if (body.path("result_type").asText("page").equals("data_source")) {
-            return new int[0];
-        }
+        String wanted = body.path("result_type").asText("");
         boolean archived = body.path("is_archived").asBoolean(false);
         IntPredicate filter = body.hasNonNull("filter")
                 ? new RowFilter(world, pages, databases.columns(source)).of(body.get("filter"))
                 : row -> true;
-        IntStream rows = world.rows(source)
+        IntStream rowsOnly = wanted.equals("data_source") ? IntStream.empty() : world.rows(source);
+        IntStream sources = wanted.equals("page") ? IntStream.empty() : world.sourcesIn(source);
+        IntStream rows = IntStream.concat(
+                        rowsOnly.filter(world::shared), sources.map(child -> SearchIndex.code(Ref.source(child))))
                 .filter(row -> world.archived(row) == archived)
                 .filter(filter);
         if (!body.hasNonNull("sorts") || body.get("sorts").isEmpty()) {

@@ -1,11 +1,14 @@
 package dev.saddlebag.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A Notion workspace with a bit of everything, a pure function of a seed and a size. Pages and blocks are made when they
@@ -19,6 +22,13 @@ public final class SampleWorkspace {
         KEEPS_LAST_EDITED_TIME
     }
 
+    /**
+     * Something in the trash.
+     *
+     * @param kind {@code page} or {@code data_source}
+     */
+    public record Trashed(String id, String kind, String title) {}
+
     private final Content content;
     private volatile Clock clock = Clock.systemUTC();
 
@@ -29,8 +39,8 @@ public final class SampleWorkspace {
     /**
      * The workspace of a seed.
      *
-     * @param pages how many pages a backup holds, rows included; from 5 to some millions. Pages that are not shared or
-     *     in the trash and templates come on top.
+     * @param pages how many pages a backup holds, rows and hidden pages included; from 5 to some millions. Pages that are
+     *     not shared or in the trash and templates come on top.
      */
     public static SampleWorkspace of(long seed, int pages) {
         return new SampleWorkspace(new Seed(seed), pages);
@@ -54,14 +64,38 @@ public final class SampleWorkspace {
         return new Truth(content, baseUrl, options);
     }
 
-    /** The ids of the shared standalone pages that are not in the trash; the first of them is the page "Home". */
+    /**
+     * The ids of the shared standalone pages that are not in the trash, without the hidden ones; the first of them is the
+     * page "Home".
+     */
     public List<String> standalonePages() {
         World world = content.world();
         return IntStream.range(0, world.count())
                 .filter(page -> world.shared(page) && !world.trashed(page) && !world.template(page))
-                .filter(page -> !world.row(page))
+                .filter(page -> !world.row(page) && !content.plan().hidden(page))
                 .mapToObj(page -> content.ids().of(Ref.page(page)))
                 .toList();
+    }
+
+    /**
+     * The ids of the shared pages that no search, no tree and no query shows, each of which one reference leads to: a
+     * mention, a link, a relation, a copy of a synced block, the parent of a page that search shows, in this order. There
+     * are none in a workspace of less than 20 pages.
+     */
+    public List<String> hiddenPages() {
+        Plan plan = content.plan();
+        return Stream.of(Plan.Secluded.values())
+                .filter(which -> plan.hasHidden() && plan.hidden(plan.page(which)))
+                .map(which -> content.ids().of(Ref.page(plan.page(which))))
+                .toList();
+    }
+
+    /** The ids of the databases that nothing but a mention leads to; those in {@link #databases} include them. */
+    public List<String> hiddenDatabases() {
+        return content.plan().hasHidden()
+                ? List.of(content.ids()
+                        .of(Ref.database(content.plan().hiddenDatabase().index())))
+                : List.of();
     }
 
     /** The ids of the databases, without the linked ones. */
@@ -118,6 +152,35 @@ public final class SampleWorkspace {
                 .filter(page -> plan.extra(page) == extra)
                 .mapToObj(page -> content.ids().of(Ref.page(page)))
                 .toList();
+    }
+
+    /** Everything that search shows of the trash now, newest edit first: pages, rows and data sources. */
+    public List<Trashed> trash() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("filter").put("in_trash", true);
+        return IntStream.of(new SearchIndex(content, Behaviour.standard()).find(body))
+                .mapToObj(SearchIndex::ref)
+                .map(this::trashed)
+                .toList();
+    }
+
+    private Trashed trashed(Ref ref) {
+        String id = content.ids().of(ref);
+        if (ref.kind() == Kind.PAGE) {
+            ObjectNode page = content.pages().whole(ref.index(), FileLinks.NONE);
+            return new Trashed(id, "page", RichText.plainText(titleOf(page)));
+        }
+        Plan.Source source = content.plan().sources().get(ref.index());
+        JsonNode title = content.databases().source(source, FileLinks.NONE).get("title");
+        return new Trashed(id, "data_source", RichText.plainText(title));
+    }
+
+    private static JsonNode titleOf(ObjectNode page) {
+        return StreamSupport.stream(page.get("properties").spliterator(), false)
+                .filter(property -> property.get("type").asText().equals("title"))
+                .findFirst()
+                .orElseThrow()
+                .get("title");
     }
 
     /** Gives a page or row another title. */

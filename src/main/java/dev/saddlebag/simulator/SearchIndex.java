@@ -89,6 +89,7 @@ final class SearchIndex {
                 .filter(page -> world.trashed(page) == inTrash)
                 .filter(page -> inTrash || !world.missedBySearch(page, behaviour.searchMissPercent()));
         IntStream sources = content.plan().sources().stream()
+                .filter(source -> inTrash || !content.plan().hidden(source))
                 .filter(source -> world.sharedDatabase(source.database()))
                 .filter(source -> world.trashedDatabase(source.database()) == inTrash)
                 .mapToInt(source -> -1 - source.index());
@@ -102,6 +103,6 @@ final class SearchIndex {
     }
 
     private long edited(int code) {
-        return code >= 0 ? content.world().edited(code) : content.databases().edited(-1 - code);
+        return code >= 0 ? content.world().edited(code) : content.world().sourceEdited(-1 - code);
     }
 }

@@ -28,7 +28,7 @@ final class ShowcaseBlocks {
         this.icons = icons;
     }
 
-    /** The original on a page that is not shared, of which a copy is. */
+    /** The original of which a copy is on the showcase, on a page that is not shared or that only the copy leads to. */
     static Block hiddenOriginal(BlockSketch sketch) {
         ObjectNode payload = JSON.objectNode().putNull("synced_from");
         return sketch.numbered(
@@ -157,6 +157,9 @@ final class ShowcaseBlocks {
         blocks.add(sketch.of(
                 "link_to_page",
                 JSON.objectNode().put("type", "database_id").put("database_id", ids.of(Ref.database(0)))));
+        String unshared = ids.of(Ref.page(plan.unsharedPage(0)));
+        blocks.add(sketch.of(
+                "link_to_page", JSON.objectNode().put("type", "page_id").put("page_id", unshared)));
         blocks.add(sketch.numbered(
                 SYNCED_ORIGINAL,
                 "synced_block",
@@ -164,9 +167,33 @@ final class ShowcaseBlocks {
                 sketch.paragraph("Written once"),
                 sketch.text("bulleted_list_item", "shown twice")));
         blocks.add(copy(sketch, ids.of(Ref.block(Plan.SHOWCASE, SYNCED_ORIGINAL))));
-        blocks.add(copy(sketch, ids.of(Ref.block(plan.unsharedPage(0), HIDDEN_ORIGINAL))));
+        blocks.add(copy(sketch, ids.of(hiddenOriginal(plan.unsharedPage(0)))));
+        if (plan.hasHidden()) {
+            addHiddenReferences(sketch, blocks);
+        }
         blocks.add(sketch.of("unsupported", JSON.objectNode().put("block_type", "button")));
         blocks.add(sketch.hollow("unsupported", JSON.objectNode().put("block_type", "ai_block")));
+    }
+
+    /** The only references to some pages and to a database. */
+    private void addHiddenReferences(BlockSketch sketch, List<Block> blocks) {
+        String mentioned = ids.of(Ref.page(plan.page(Plan.Secluded.MENTIONED)));
+        String database = ids.of(Ref.database(plan.hiddenDatabase().index()));
+        ArrayNode mentions = RichText.of(
+                RichText.text("See "),
+                RichText.mention("page", JSON.objectNode().put("id", mentioned), "a page", Links.page(mentioned)),
+                RichText.text(" and "),
+                RichText.mention("database", JSON.objectNode().put("id", database), "a list", Links.page(database)));
+        blocks.add(sketch.text("quote", mentions, "default"));
+        String linked = ids.of(Ref.page(plan.page(Plan.Secluded.LINKED)));
+        blocks.add(sketch.of(
+                "link_to_page", JSON.objectNode().put("type", "page_id").put("page_id", linked)));
+        blocks.add(copy(sketch, ids.of(hiddenOriginal(plan.page(Plan.Secluded.WITH_ORIGINAL)))));
+    }
+
+    /** The original on a page that has {@link #hiddenOriginal(BlockSketch)}. */
+    static Ref hiddenOriginal(int page) {
+        return Ref.block(page, HIDDEN_ORIGINAL);
     }
 
     private static Block copy(BlockSketch sketch, String original) {

@@ -56,8 +56,11 @@ final class TreeEndpoints {
             ObjectNode list = propertyList(request, page, property, all, "", item);
             // While pages are left the rollup is incomplete (§2.4).
             ObjectNode rollup = JSON.objectNode();
-            String state = list.get("has_more").asBoolean() ? "incomplete" : "array";
-            rollup.put("type", state).putArray(state);
+            if (list.get("has_more").asBoolean()) {
+                rollup.put("type", "incomplete").putObject("incomplete");
+            } else {
+                rollup.put("type", "array").putArray("array");
+            }
             rollup.set("function", whole.get(type).get("function"));
             ((ObjectNode) list.get("property_item")).set("rollup", rollup);
             return list;
@@ -118,7 +121,8 @@ final class TreeEndpoints {
                 && ref.index() < content.plan().databases().size()) {
             Plan.Database database = content.plan().databases().get(ref.index());
             Ref parent = database.parent();
-            if (parent.kind() != Kind.WORKSPACE && access.visible(parent.index())) {
+            boolean inPage = parent.kind() == Kind.PAGE || parent.kind() == Kind.BLOCK;
+            if (inPage && access.visible(parent.index())) {
                 return content.blocks()
                         .find(new Ref(Kind.DATABASE, ref.index(), 0), parent.index(), links)
                         .map(found -> content.blocks().json(found.block(), found.parent()))

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What a perfect backup of the workspace would hold, in the stored form of the design's §5: made from the workspace
- * itself, without HTTP. It shows the workspace at the time of each call.
+ * itself, without HTTP. It shows the workspace at the time of each call, as far as search and what leads on from there
+ * reveal it: a hidden page whose last reference an edit took away is not in it.
  */
 public final class Truth {
     /**
@@ -46,11 +47,13 @@ public final class Truth {
     private final Content content;
     private final String baseUrl;
     private final TruthOptions options;
+    private final Discovery discovery;
 
     Truth(Content content, String baseUrl, TruthOptions options) {
         this.content = content;
         this.baseUrl = baseUrl;
         this.options = options;
+        this.discovery = new Discovery(content, this::held);
     }
 
     /** Every stored object: pages, databases, data sources, and views when they are asked for. Lazy. */
@@ -59,11 +62,8 @@ public final class Truth {
     }
 
     private Stream<Entry> objects(StoredForm links) {
-        World world = content.world();
-        Stream<Entry> pages = IntStream.range(0, world.count())
-                .filter(page -> world.shared(page) && !world.trashed(page))
-                .filter(page -> options.templates() || !world.template(page))
-                .filter(page -> options.archivedRows() || !world.archived(page))
+        Stream<Entry> pages = IntStream.range(0, content.world().count())
+                .filter(page -> held(page) && discovery.finds(page))
                 .mapToObj(page -> page(page, links));
         Stream<Entry> databases = databases().map(database -> {
             ObjectNode stored = JSON.objectNode();
@@ -77,11 +77,20 @@ public final class Truth {
         return Stream.concat(Stream.concat(pages, databases), Stream.concat(sources, views(links)));
     }
 
+    private boolean held(int page) {
+        World world = content.world();
+        return world.shared(page)
+                && !world.trashed(page)
+                && (options.templates() || !world.template(page))
+                && (options.archivedRows() || !world.archived(page));
+    }
+
     private Stream<Plan.Database> databases() {
         World world = content.world();
         return content.plan().databases().stream()
                 .filter(database -> !database.linked())
-                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()));
+                .filter(database -> world.sharedDatabase(database.index()) && !world.trashedDatabase(database.index()))
+                .filter(discovery::finds);
     }
 
     private Entry source(Plan.Source source, StoredForm links) {
@@ -98,7 +107,7 @@ public final class Truth {
             return Stream.empty();
         }
         return databases()
-                .flatMap(database -> content.views().of(database).stream())
+                .flatMap(database -> content.views().allOf(database).stream())
                 .filter(view -> !content.views().type(view).equals("feed"))
                 .map(view -> {
                     ObjectNode stored = JSON.objectNode();

@@ -11,6 +11,10 @@ final class Views {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> FIRST_DATABASE =
             List.of("table", "board", "calendar", "gallery", "list", "timeline", "feed", "dashboard");
+    private static final int DASHBOARD = FIRST_DATABASE.indexOf("dashboard");
+
+    /** The view that the dashboard of the first database shows, and that no list has. */
+    private static final int WIDGET = FIRST_DATABASE.size();
 
     private final World world;
     private final Ids ids;
@@ -33,6 +37,15 @@ final class Views {
         return views;
     }
 
+    /** The views of a database with those that only a dashboard names. */
+    List<Ref> allOf(Plan.Database database) {
+        List<Ref> views = of(database);
+        if (database.index() == 0) {
+            views.add(new Ref(Kind.VIEW, 0, WIDGET));
+        }
+        return views;
+    }
+
     /** The views that show a data source, those of linked databases on shared pages included. */
     List<Ref> showing(Plan.Source source) {
         return world.plan().databases().stream()
@@ -46,12 +59,17 @@ final class Views {
     boolean exists(Ref view) {
         return view.kind() == Kind.VIEW
                 && view.index() < world.plan().databases().size()
-                && view.sub()
-                        < types(world.plan().databases().get(view.index())).size();
+                && allOf(world.plan().databases().get(view.index())).contains(view);
     }
 
     String type(Ref view) {
-        return types(world.plan().databases().get(view.index())).get(view.sub());
+        return widget(view)
+                ? "table"
+                : types(world.plan().databases().get(view.index())).get(view.sub());
+    }
+
+    private static boolean widget(Ref view) {
+        return view.index() == 0 && view.sub() == WIDGET;
     }
 
     ObjectNode json(Ref view) {
@@ -64,6 +82,9 @@ final class Views {
                 type.equals("dashboard")
                         ? null
                         : ids.of(Ref.source(database.sources().get(0))));
+        if (widget(view)) {
+            json.put("dashboard_view_id", ids.of(new Ref(Kind.VIEW, 0, DASHBOARD)));
+        }
         json.put("name", view.sub() == 0 ? "Default view" : "View " + view.sub())
                 .put("type", type);
         json.putNull("filter").putNull("sorts").putNull("quick_filters");
@@ -74,7 +95,7 @@ final class Views {
                     .addObject()
                     .putArray("widgets")
                     .addObject()
-                    .put("view_id", ids.of(new Ref(Kind.VIEW, view.index(), 0)));
+                    .put("view_id", ids.of(new Ref(Kind.VIEW, 0, WIDGET)));
         } else {
             configuration
                     .putArray("properties")

@@ -1,5 +1,6 @@
 package dev.saddlebag.simulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,12 @@ final class World {
 
     boolean trashedDatabase(int database) {
         Ref parent = plan.databases().get(database).parent();
-        return edits.deleted(database) || (parent.kind() != Kind.WORKSPACE && trashed(parent.index()));
+        return edits.deleted(database)
+                || switch (parent.kind()) {
+                    case PAGE, BLOCK -> trashed(parent.index());
+                    case DATABASE -> trashedDatabase(parent.index());
+                    default -> false;
+                };
     }
 
     /** Whether the connection may see a page: neither it nor a page above it was taken away. */
@@ -100,7 +106,11 @@ final class World {
 
     boolean sharedDatabase(int database) {
         Ref parent = plan.databases().get(database).parent();
-        return parent.kind() == Kind.WORKSPACE || shared(parent.index());
+        return switch (parent.kind()) {
+            case PAGE, BLOCK -> shared(parent.index());
+            case DATABASE -> sharedDatabase(parent.index());
+            default -> true;
+        };
     }
 
     /** The page above a page, whatever lies between them, or -1. */
@@ -108,12 +118,16 @@ final class World {
         Ref parent = parent(page);
         return switch (parent.kind()) {
             case PAGE, BLOCK -> parent.index();
-            case DATA_SOURCE -> {
-                Ref database = plan.databases()
-                        .get(plan.sources().get(parent.index()).database())
-                        .parent();
-                yield database.kind() == Kind.WORKSPACE ? -1 : database.index();
-            }
+            case DATA_SOURCE -> aboveDatabase(plan.sources().get(parent.index()).database());
+            default -> -1;
+        };
+    }
+
+    private int aboveDatabase(int database) {
+        Ref parent = plan.databases().get(database).parent();
+        return switch (parent.kind()) {
+            case PAGE, BLOCK -> parent.index();
+            case DATABASE -> aboveDatabase(parent.index());
             default -> -1;
         };
     }
@@ -136,7 +150,10 @@ final class World {
 
     /** A page that search never finds (facts/notion-api.md §2.3), besides those a {@link Behaviour} hides. */
     boolean missedBySearch(int page, int percent) {
-        if (parent(page).kind() == Kind.WORKSPACE) {
+        if (plan.hidden(page)) {
+            return true;
+        }
+        if (plan.secluded(page) || parent(page).kind() == Kind.WORKSPACE) {
             return false;
         }
         return (page < plan.end() && seed.below(25, 10, page, 0) == 0) || seed.below(100, 11, page, 0) < percent;
@@ -168,10 +185,35 @@ final class World {
     /** The databases, linked ones included, that lie in a page or one of its blocks and are not deleted. */
     List<Plan.Database> databasesIn(int page) {
         return plan.databases().stream()
-                .filter(database -> database.parent().kind() != Kind.WORKSPACE
-                        && database.parent().index() == page)
+                .filter(database -> database.parent().kind() == Kind.PAGE
+                        || database.parent().kind() == Kind.BLOCK)
+                .filter(database -> database.parent().index() == page)
                 .filter(database -> !edits.deleted(database.index()))
                 .toList();
+    }
+
+    /** The data sources that stand among the rows of a wiki's (facts/notion-api.md §2.5). */
+    IntStream sourcesIn(int source) {
+        Ref database = Ref.database(plan.sources().get(source).database());
+        return plan.databases().stream()
+                .filter(child -> child.parent().equals(database) && !trashedDatabase(child.index()))
+                .flatMap(child -> child.sources().stream())
+                .mapToInt(Integer::intValue);
+    }
+
+    /** When a database was made. */
+    Instant databaseCreated(int database) {
+        long millis = seed.below(1_000_000_000, 60, database, 0);
+        return Instant.ofEpochMilli(1_750_000_000_000L + millis);
+    }
+
+    long sourceCreated(int source) {
+        return Times.minuteOf(databaseCreated(plan.sources().get(source).database()));
+    }
+
+    /** When the schema of a data source was last edited, in minutes since 1970; its rows do not move it (§6.1). */
+    long sourceEdited(int source) {
+        return sourceCreated(source) + 1_440 + source;
     }
 
     /** The rows of a data source that are not in the trash, archived ones included. */

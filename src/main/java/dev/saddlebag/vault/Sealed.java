@@ -21,9 +21,10 @@ public record Sealed(Path directory, Snapshot snapshot) {
     }
 
     /**
-     * The entries of the snapshot, from the clear copy of its manifest.
+     * The entries of the snapshot, from the clear copy of its manifest, read as they are asked for. {@link Spool#baseline}
+     * gives only what has a sound copy.
      *
-     * @throws IOException when that copy is gone or altered
+     * @throws IOException when that copy is gone
      */
     public Entries entries() throws IOException {
         return manifestReader();

@@ -3,6 +3,7 @@ package dev.saddlebag.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saddlebag.destination.Destinations;
+import dev.saddlebag.destination.Folder;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Counts;
@@ -10,6 +11,8 @@ import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.SampleAccount;
 import dev.saddlebag.snapshot.SampleRun;
+import dev.saddlebag.vault.Shipper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,13 +22,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judgement over a history of runs: what is compared with what, and what becomes of a snapshot. */
 class PromotionTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T02:00:05Z"), ZoneOffset.UTC);
 
     @TempDir
-    Path state;
+    Path home;
+
+    private Path state;
 
     private Baselines baselines;
     private Gate gate;
@@ -34,10 +41,17 @@ class PromotionTest {
 
     @BeforeEach
     void begin() {
-        baselines = new Baselines(state);
-        gate = new Gate(baselines);
+        begin(home.resolve("state"));
+    }
+
+    /** A host with the state directory {@code directory}, as it is. */
+    private void begin(Path directory) {
+        state = directory;
+        Destinations destinations = new Destinations(List.of());
         vaults = new Vaults(state, CLOCK);
-        promotion = new Promotion(state, vaults, new Destinations(List.of()), baselines, "saddlebag test");
+        baselines = new Baselines(state, vaults, destinations);
+        gate = new Gate(baselines);
+        promotion = new Promotion(state, vaults, destinations, baselines, "saddlebag test");
     }
 
     @Test
@@ -61,12 +75,12 @@ class PromotionTest {
     void an_accepted_complete_snapshot_is_what_the_next_is_compared_with() throws Exception {
         Run first = promoted(1, 100);
 
-        assertThat(baselines.of("acme"))
+        assertThat(baselines.of(first))
                 .contains(new Baseline(first.id().value(), new Counts(100, 0, 0, 0, 0, 0, 0, 0)));
         assertThat(gate.judge(run(2, 79)).sentence())
                 .isEqualTo("79 pages are left of 100 in " + first.id() + ", which is 21 % fewer; 20 % are tolerated.");
         assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
-        assertThat(baselines.of("another")).isEmpty();
+        assertThat(state.resolve("acme/baseline.json")).exists();
     }
 
     @Test
@@ -76,7 +90,7 @@ class PromotionTest {
         Verdict verdict = gate.judge(second);
         promotion.hold(second, verdict);
 
-        assertThat(baselines.of("acme"))
+        assertThat(baselines.of(second))
                 .map(Baseline::counts)
                 .map(Counts::pages)
                 .contains(100L);
@@ -95,7 +109,7 @@ class PromotionTest {
         assertThat(verdict.accepted()).isTrue();
         assertThat(verdict.word()).isEqualTo("partial");
         assertThat(vaults.spool("acme").waiting()).hasSize(2);
-        assertThat(baselines.of("acme"))
+        assertThat(baselines.of(second))
                 .map(Baseline::counts)
                 .map(Counts::pages)
                 .contains(100L);
@@ -108,7 +122,7 @@ class PromotionTest {
         first.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
         promotion.promote(first, gate.judge(first));
 
-        assertThat(baselines.of("acme")).isEqualTo(Optional.empty());
+        assertThat(baselines.of(first)).isEqualTo(Optional.empty());
         assertThat(gate.judge(run(2, 1)).accepted()).isTrue();
     }
 
@@ -153,6 +167,58 @@ class PromotionTest {
                 .extracting(newest -> newest.id())
                 .isEqualTo(run.id());
         assertThat(state.resolve("acme/staging")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost", "", "{\"run\":"})
+    void a_lost_file_is_made_up_for_by_the_record_of_the_newest_snapshot(String left) throws Exception {
+        Run first = promoted(1, 100);
+        Baseline before = baselines.of(first).orElseThrow();
+        Path file = state.resolve("acme/baseline.json");
+        if (left.equals("lost")) {
+            Files.delete(file);
+        } else {
+            Files.writeString(file, left);
+        }
+
+        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("79 pages are left of 100 in " + first.id());
+        assertThat(baselines.of(first)).contains(before);
+    }
+
+    @Test
+    void a_measure_that_was_made_up_for_outlives_a_partial_snapshot() throws Exception {
+        promoted(1, 100);
+        Files.delete(state.resolve("acme/baseline.json"));
+        Run second = run(2, 85);
+        second.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
+        promotion.promote(second, gate.judge(second));
+
+        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("70 pages are left of 100");
+    }
+
+    @Test
+    void a_partial_snapshot_is_no_measure_even_when_nothing_else_is_known() throws Exception {
+        promoted(1, 100);
+        Run second = run(2, 85);
+        second.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
+        promotion.promote(second, gate.judge(second));
+        Files.delete(state.resolve("acme/baseline.json"));
+
+        assertThat(baselines.of(second)).isEmpty();
+    }
+
+    @Test
+    void a_lost_state_directory_is_made_up_for_by_the_newest_snapshot_of_a_destination() throws Exception {
+        Folder nas = new Folder(home.resolve("nas"));
+        Run first = run(1, 100);
+        var sealed = promotion.promote(first, gate.judge(first));
+        new Shipper(vaults.spool("acme"), vaults.signingKey(), true).ship(sealed, "nas", nas, List.of());
+        begin(home.resolve("new-state"));
+
+        vaults.recover("acme", List.of(nas));
+
+        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("79 pages are left of 100 in " + first.id());
+        assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
     }
 
     private Run promoted(int day, int pages) throws Exception {

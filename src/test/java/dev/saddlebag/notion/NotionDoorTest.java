@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -52,13 +55,11 @@ class NotionDoorTest {
         "404, object_not_found, ObjectNotVisibleException",
         "409, conflict_error, NotionBusyException",
         "413, payload_too_large, RequestRejectedException",
-        "429, rate_limited, NotionBusyException",
         "500, internal_server_error, NotionBusyException",
         "502, bad_gateway, NotionBusyException",
         "503, service_unavailable, NotionBusyException",
         "503, database_connection_unavailable, NotionBusyException",
-        "504, gateway_timeout, NotionBusyException",
-        "529, service_overload, NotionBusyException"
+        "504, gateway_timeout, NotionBusyException"
     })
     void every_error_of_the_table_has_its_class(int status, String code, String type) {
         Throwable error = catchThrowable(() -> answer(status, error(status, code, "Such is life.")));
@@ -66,6 +67,44 @@ class NotionDoorTest {
         assertThat(error.getClass().getSimpleName()).isEqualTo(type);
         assertThat(error).hasMessage("Notion answered " + status + " " + code + " to GET /v1/pages/p1: Such is life.");
         assertThat(((NotionException) error).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, rate_limited, public_api_request_rate_limit, the limit of this connection",
+        "429, rate_limited, public_api_space_request_rate_limit, "
+                + "the limit that all connections of the Notion workspace share",
+        "429, rate_limited, public_api_endpoint_rate_limit, the limit of this kind of request",
+        "429, rate_limited, public_api_some_new_limit, Notion does not say whose limit it is",
+        "529, service_overload, , Notion is overloaded"
+    })
+    void an_order_to_wait_is_no_fault_and_says_whose_limit_is_reached(
+            int status, String code, String reason, String words) {
+        Throwable error = catchThrowable(() -> answer(status, "7", error(status, code, "Slow down.", reason)));
+
+        assertThat(error)
+                .isInstanceOf(RateLimitedException.class)
+                .hasMessage(
+                        "Notion answered " + status + " " + code + " to GET /v1/pages/p1: Slow down. (" + words + ")");
+        assertThat(((NotionException) error).status()).isEqualTo(status);
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 529})
+    void an_order_to_wait_may_come_from_a_proxy(int status) {
+        assertThatThrownBy(() -> answer(status, "7", "<html>Too many requests</html>"))
+                .isInstanceOf(RateLimitedException.class)
+                .hasMessageContaining("Too many requests");
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void a_pause_of_an_hour_is_obeyed_in_full() {
+        String error = error(429, "rate_limited", "Slow down.", "public_api_space_request_rate_limit");
+        assertThatThrownBy(() -> answer(429, "3600", error)).isInstanceOf(RateLimitedException.class);
+
+        assertThat(pause()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -120,7 +159,7 @@ class NotionDoorTest {
     void a_pause_that_makes_no_sense_is_a_short_one(String retryAfter) {
         Throwable error = catchThrowable(() -> answer(429, retryAfter, error(429, "rate_limited", "Slow down.")));
 
-        assertThat(error).isInstanceOf(NotionBusyException.class);
+        assertThat(error).isInstanceOf(RateLimitedException.class);
         assertThat(pause()).isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -224,6 +263,37 @@ class NotionDoorTest {
         assertThat(budget.waitNanos()).isPositive();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Sat, 21 Nov 2026 02:00:00 GMT', PT0S",
+        "'Sat, 21 Nov 2026 02:07:30 GMT', PT7M30S",
+        "'Sat, 21 Nov 2026 01:00:00 GMT', PT-1H"
+    })
+    void the_connection_knows_by_how_much_notions_clock_is_ahead(String date, Duration ahead) {
+        assertThat(connection.clockSkew()).isEmpty();
+
+        doorAtTwo().compareClocks(connection, date);
+
+        assertThat(connection.clockSkew()).contains(ahead);
+    }
+
+    @Test
+    void what_is_no_date_is_passed_over() {
+        NotionDoor two = doorAtTwo();
+        two.compareClocks(connection, null);
+        two.compareClocks(connection, "");
+        two.compareClocks(connection, "soon");
+        assertThat(connection.clockSkew()).isEmpty();
+
+        two.compareClocks(connection, "Sat, 21 Nov 2026 02:00:09 GMT");
+        two.compareClocks(connection, "soon");
+        assertThat(connection.clockSkew()).contains(Duration.ofSeconds(9));
+    }
+
+    private static NotionDoor doorAtTwo() {
+        return new NotionDoor(Clock.fixed(Instant.parse("2026-11-21T02:00:00Z"), ZoneOffset.UTC));
+    }
+
     private ObjectNode answer(int status, String body) throws Exception {
         return answer(status, null, body);
     }
@@ -240,6 +310,12 @@ class NotionDoorTest {
     private static String error(int status, String code, String message) {
         return "{\"object\":\"error\",\"status\":" + status + ",\"code\":\"" + code + "\",\"message\":\"" + message
                 + "\",\"request_id\":\"r-1\"}";
+    }
+
+    private static String error(int status, String code, String message, String reason) {
+        return "{\"object\":\"error\",\"status\":" + status + ",\"code\":\"" + code + "\",\"message\":\"" + message
+                + "\"" + (reason == null ? "" : ",\"additional_data\":{\"rate_limit_reason\":\"" + reason + "\"}")
+                + "}";
     }
 
     private static String wholeText(Throwable error) {

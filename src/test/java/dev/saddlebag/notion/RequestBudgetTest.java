@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Notion counts in windows whose beginning nobody knows (facts/notion-api.md §4.1). Time is a number here. */
 class RequestBudgetTest {
@@ -73,18 +75,92 @@ class RequestBudgetTest {
         }
     }
 
-    @Test
-    void next_to_nothing_of_the_budget_is_lost_while_there_is_work() throws Exception {
-        var budget = new RequestBudget(180, MINUTE, now::get);
-        long sent = 0;
+    @ParameterizedTest(name = "{0} a minute, windows begin {1} s after the first request")
+    @CsvSource({"180, 0", "180, 13.7", "180, 30", "180, 59.9", "600, 0", "600, 13.7", "600, 30", "600, 59.9"})
+    void next_to_nothing_of_the_budget_is_lost_while_there_is_work(int requests, double offset) throws Exception {
+        var budget = new RequestBudget(requests, MINUTE, now::get);
+        var notion = new NotionWindows(requests, offset);
         int minutes = 100;
         while (now.get() < MINUTE.toNanos() * minutes) {
             budget.acquire();
-            sent++;
+            assertThat(notion.take(now.get())).isTrue();
             now.addAndGet(Math.max(0, budget.waitNanos()));
         }
 
-        assertThat(sent).isGreaterThanOrEqualTo(180 * minutes * 98 / 100);
+        assertThat(notion.taken()).isGreaterThanOrEqualTo((long) requests * minutes * 98 / 100);
+    }
+
+    @Test
+    void a_smaller_limit_counts_what_was_sent_before() throws Exception {
+        var budget = new RequestBudget(5, MINUTE, now::get);
+        for (int second = 1; second <= 5; second++) {
+            budget.acquire();
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+
+        budget.limitTo(2);
+
+        // Of the five, sent at 0, 1, 2, 3 and 4 s, all but one must have left the window, which is 60.6 s long.
+        assertThat(budget.limit()).isEqualTo(2);
+        assertThat(Duration.ofNanos(budget.waitNanos())).isEqualTo(Duration.ofMillis(63_600 - 5_000));
+    }
+
+    @Test
+    void a_larger_limit_counts_what_was_sent_before() throws Exception {
+        var budget = new RequestBudget(2, MINUTE, now::get);
+        budget.acquire();
+        budget.acquire();
+
+        budget.limitTo(3);
+        assertThat(budget.waitNanos()).isNotPositive();
+        budget.acquire();
+
+        assertThat(Duration.ofNanos(budget.waitNanos())).isGreaterThan(MINUTE);
+    }
+
+    @Test
+    void whoever_waits_goes_on_when_the_limit_grows() throws Exception {
+        var budget = new RequestBudget(1, MINUTE, now::get);
+        budget.acquire();
+        var through = new AtomicInteger();
+        List<Thread> askers = startAskers(4, budget, through);
+        await().until(() -> askers.stream().allMatch(asker -> asker.getState() == Thread.State.TIMED_WAITING));
+
+        budget.limitTo(4);
+
+        await().untilAsserted(() -> assertThat(through).hasValue(3));
+        budget.limitTo(5);
+        await().untilAsserted(() -> assertThat(through).hasValue(4));
+    }
+
+    @Test
+    void a_limit_that_changes_again_and_again_lets_never_more_through_than_its_largest_value() throws Exception {
+        var budget = new RequestBudget(10, MINUTE, now::get);
+        var through = new AtomicInteger();
+        startAskers(20, budget, through);
+        for (int i = 0; i < 1000; i++) {
+            budget.limitTo(1 + i % 10);
+        }
+        budget.limitTo(10);
+
+        await().untilAsserted(() -> assertThat(through).hasValue(10));
+        assertThat(budget.waitNanos()).isPositive();
+    }
+
+    @Test
+    void a_budget_that_is_used_up_keeps_nobody_waiting_who_uses_another() throws Exception {
+        var first = new RequestBudget(3, MINUTE, now::get);
+        var second = new RequestBudget(40, MINUTE, now::get);
+        var throughFirst = new AtomicInteger();
+        var throughSecond = new AtomicInteger();
+
+        startAskers(6, first, throughFirst);
+        startAskers(40, second, throughSecond);
+        first.pause(Duration.ofHours(1));
+
+        // Time stands still: whoever waited for the other would wait for ever.
+        await().untilAsserted(() -> assertThat(throughSecond).hasValue(40));
+        assertThat(throughFirst.get()).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -92,20 +168,7 @@ class RequestBudgetTest {
         var budget = new RequestBudget(100, MINUTE, now::get);
         var through = new AtomicInteger();
         budget.pause(Duration.ofHours(1));
-        List<Thread> askers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            var asker = new Thread(() -> {
-                try {
-                    budget.acquire();
-                    through.incrementAndGet();
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            asker.setDaemon(true);
-            asker.start();
-            askers.add(asker);
-        }
+        List<Thread> askers = startAskers(4, budget, through);
         await().until(() -> askers.stream().allMatch(asker -> asker.getState() == Thread.State.TIMED_WAITING));
         assertThat(through).hasValue(0);
 
@@ -145,5 +208,23 @@ class RequestBudgetTest {
         assertThatThrownBy(() -> new RequestBudget(0, MINUTE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A budget of 0 requests lets nothing through");
+    }
+
+    private static List<Thread> startAskers(int number, RequestBudget budget, AtomicInteger through) {
+        List<Thread> askers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            var asker = new Thread(() -> {
+                try {
+                    budget.acquire();
+                    through.incrementAndGet();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            asker.setDaemon(true);
+            asker.start();
+            askers.add(asker);
+        }
+        return askers;
     }
 }

@@ -9,8 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +57,56 @@ class FaultsTest {
         assertThat(client.get("/v1/users").status()).isEqualTo(200);
     }
 
-    @Test
-    void aProxyAnswersInHtml() {
-        notion.faults().fail(call -> true, Fault.HTML_PAGE, 1);
+    @ParameterizedTest
+    @CsvSource({"HTML_PAGE, 502", "EDGE_BLOCK, 403"})
+    void what_stands_between_answers_in_html(Fault fault, int status) {
+        notion.faults().fail(call -> true, fault, 1);
         SimulatorClient.Answer answer = client.get("/v1/users");
+        assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.response().headers().firstValue("content-type")).contains("text/html");
+        assertThat(answer.response().headers().firstValue("cf-ray")).isPresent();
         assertThat(answer.response().headers().firstValue("x-notion-request-id"))
                 .isEmpty();
+        assertThat(client.get("/v1/users").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public_api_space_request_rate_limit, 90",
+        "public_api_space_request_rate_limit, 1",
+        "public_api_endpoint_rate_limit, 2"
+    })
+    void other_limits_than_the_budget_say_what_they_are(String reason, int seconds) {
+        notion.faults().limit(call -> call.path().startsWith("/v1/users"), reason, seconds, 2);
+        for (int times = 0; times < 2; times++) {
+            SimulatorClient.Answer refused = client.get("/v1/users");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body().get("code").asText()).isEqualTo("rate_limited");
+            assertThat(refused.body().at("/additional_data/rate_limit_reason").asText())
+                    .isEqualTo(reason);
+            assertThat(refused.body().at("/additional_data/retry_after").asText())
+                    .isEqualTo(Integer.toString(seconds));
+            assertThat(refused.response().headers().firstValue("retry-after")).contains(Integer.toString(seconds));
+            assertThat(client.get("/v1/custom_emojis").status()).isEqualTo(200);
+        }
+        assertThat(client.get("/v1/users").status()).isEqualTo(200);
+        assertThat(notion.requests().rateLimited()).isEqualTo(2);
+    }
+
+    @Test
+    void a_mix_has_no_trouble_that_does_not_pass() {
+        notion.faults().mix(9, 100);
+        notion.faults().mostInARow(1_000);
+        notion.faults().slowness(Duration.ZERO);
+        Set<Integer> statuses = new TreeSet<>();
+        for (int request = 0; request < 300; request++) {
+            try {
+                statuses.add(client.get("/v1/users").status());
+            } catch (UncheckedIOException e) {
+                statuses.add(0);
+            }
+        }
+        assertThat(statuses).contains(0, 200, 429, 500, 502, 503, 504, 529).doesNotContain(403);
     }
 
     @Test
@@ -102,7 +146,6 @@ class FaultsTest {
             assertThat(good).isTrue();
         }
         assertThat(failures).isGreaterThan(20);
-        assertThat(EnumSet.allOf(Fault.class)).hasSize(13);
     }
 
     @Test

@@ -43,7 +43,6 @@ final class NaiveBackup {
         for (JsonNode hit : client.all("/v1/search", Json.MAPPER.createObjectNode())) {
             if (hit.get("object").asText().equals("page")) {
                 found("page", hit.get("id").asText(), (ObjectNode) hit);
-                above(hit);
             } else {
                 found("database", hit.get("parent").get("database_id").asText(), null);
             }
@@ -67,14 +66,46 @@ final class NaiveBackup {
         });
     }
 
-    /** Search may have missed what is above a hit. */
-    private void above(JsonNode page) {
-        JsonNode parent = page.get("parent");
+    /** Search may have missed what is above an object. */
+    private void above(JsonNode object) {
+        JsonNode parent = object.path("parent");
         if (parent.has("page_id")) {
             found("page", parent.get("page_id").asText(), null);
         } else if (parent.has("database_id")) {
             found("database", parent.get("database_id").asText(), null);
+        } else if (parent.has("block_id")) {
+            aboveBlock(parent.get("block_id").asText());
         }
+    }
+
+    private void aboveBlock(String id) {
+        SimulatorClient.Answer answer = seen.add("block " + id) ? client.get("/v1/blocks/" + id) : null;
+        if (answer != null && answer.status() == 200) {
+            above(answer.body());
+        }
+    }
+
+    /** Follows every reference in an object to what it names. */
+    private void references(JsonNode node) {
+        switch (node.path("type").asText()) {
+            case "page" -> found("page", node.at("/page/id").asText(""), null);
+            case "database" -> found("database", node.at("/database/id").asText(""), null);
+            case "page_id" -> found("page", node.get("page_id").asText(), null);
+            case "database_id" -> found("database", node.get("database_id").asText(), null);
+            case "relation" -> {
+                if (node.path("relation").isArray()) {
+                    node.get("relation")
+                            .forEach(related -> found("page", related.get("id").asText(), null));
+                }
+            }
+            case "synced_block" -> {
+                if (node.at("/synced_block/synced_from").isObject()) {
+                    aboveBlock(node.at("/synced_block/synced_from/block_id").asText());
+                }
+            }
+            default -> {}
+        }
+        node.forEach(this::references);
     }
 
     private void page(String id, ObjectNode known) {
@@ -91,6 +122,8 @@ final class NaiveBackup {
             return;
         }
         complete(id, page);
+        above(page);
+        references(page);
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.set("page", store(page));
         file.set("blocks", blocks(id));
@@ -104,6 +137,12 @@ final class NaiveBackup {
     private void complete(String id, ObjectNode page) {
         for (JsonNode property : page.get("properties")) {
             String type = property.get("type").asText();
+            if (property.at("/rollup/array").size() >= 25) {
+                ArrayNode items = ((ObjectNode) property).putArray("rollup_items");
+                client.all("/v1/pages/" + id + "/properties/"
+                                + property.get("id").asText())
+                        .forEach(item -> items.add(((ObjectNode) item).without(List.of("object", "id"))));
+            }
             boolean cut = property.path("has_more").asBoolean()
                     || (type.equals("people") && property.get(type).size() == 25)
                     || (type.equals("rich_text") && property.get(type).size() >= 25);
@@ -123,6 +162,7 @@ final class NaiveBackup {
     private ArrayNode blocks(String parent) {
         ArrayNode blocks = Json.MAPPER.createArrayNode();
         for (JsonNode listed : client.all("/v1/blocks/" + parent + "/children")) {
+            references(listed);
             ObjectNode block = store((ObjectNode) listed);
             String type = block.get("type").asText();
             String id = block.get("id").asText();
@@ -169,6 +209,10 @@ final class NaiveBackup {
         if (answer.status() == 400) {
             return;
         }
+        answer.body()
+                .findValues("widgets")
+                .forEach(widgets ->
+                        widgets.forEach(widget -> view(widget.get("view_id").asText())));
         ((ObjectNode) answer.body()).remove("request_id");
         ObjectNode file = Json.MAPPER.createObjectNode();
         file.set("view", answer.body());
@@ -188,7 +232,11 @@ final class NaiveBackup {
         for (boolean archived : new boolean[] {false, true}) {
             ObjectNode body = Json.MAPPER.createObjectNode().put("is_archived", archived);
             for (JsonNode row : client.all("/v1/data_sources/" + id + "/query", body)) {
-                found("page", row.get("id").asText(), (ObjectNode) row);
+                if (row.get("object").asText().equals("data_source")) {
+                    above(row);
+                } else {
+                    found("page", row.get("id").asText(), (ObjectNode) row);
+                }
             }
         }
     }

@@ -39,6 +39,7 @@ class RecordedAnswersTest {
             Map.entry("block of meeting_notes.it.recording", "2.2"),
             Map.entry("comment.attachments", "2.7"),
             Map.entry("icon of file", "3.4"),
+            Map.entry("parent of agent_id", "3.3"),
             Map.entry("icon of icon", "3.4"),
             Map.entry("icon of icon.it", "3.4"),
             Map.entry("text of mention.it of database", "3.6"),

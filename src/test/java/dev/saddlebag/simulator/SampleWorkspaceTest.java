@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +140,104 @@ class SampleWorkspaceTest {
                 .count();
     }
 
+    @Test
+    void aHiddenPageIsNamedByOneObjectAndShownByNoList() {
+        SampleWorkspace workspace = SampleWorkspace.of(8, 20);
+        List<String> pages = workspace.standalonePages();
+        String showcase = "objects/pages/" + pages.get(1) + ".json";
+        String row = "objects/pages/"
+                + workspace.rows(workspace.dataSources().get(0)).get(0) + ".json";
+        String child = "objects/pages/" + pages.get(pages.size() - 2) + ".json";
+        List<String> referrers = List.of(showcase, showcase, row, showcase, child);
+        List<String> kinds = List.of("mention", "link_to_page", "relation", "synced_from", "parent");
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            Map<String, JsonNode> truth = TruthTest.truth(notion, TruthOptions.complete());
+            Map<String, JsonNode> search = new HashMap<>();
+            new SimulatorClient(notion)
+                    .all("/v1/search", Json.MAPPER.createObjectNode())
+                    .forEach(hit -> search.put(hit.get("id").asText(), hit));
+            assertThat(workspace.hiddenPages()).hasSize(5);
+            for (int i = 0; i < 5; i++) {
+                String hidden = workspace.hiddenPages().get(i);
+                String path = "objects/pages/" + hidden + ".json";
+                String original = truth.get(path).findValues("synced_block").isEmpty()
+                        ? hidden
+                        : block(truth.get(path).get("blocks"), "synced_block");
+                assertThat(truth.keySet().stream()
+                                .filter(other -> !other.equals(path))
+                                .filter(other -> truth.get(other).toString().contains(original)))
+                        .containsExactly(referrers.get(i));
+                assertThat(truth.get(referrers.get(i)).findValues(kinds.get(i)))
+                        .anyMatch(reference -> reference.toString().contains(original));
+                assertThat(search).doesNotContainKey(hidden);
+            }
+            assertThat(search).containsKey(pages.get(pages.size() - 2));
+
+            String database = workspace.hiddenDatabases().get(0);
+            JsonNode sources =
+                    truth.get("objects/databases/" + database + ".json").at("/database/data_sources");
+            String source = sources.get(0).get("id").asText();
+            assertThat(workspace.rows(source)).hasSize(3);
+            assertThat(search).doesNotContainKey(source).doesNotContainKeys(array(workspace.rows(source)));
+            assertThat(truth.get(showcase).findValues("mention"))
+                    .anyMatch(mention -> mention.at("/database/id").asText().equals(database));
+        }
+    }
+
+    private static String[] array(List<String> ids) {
+        return ids.toArray(String[]::new);
+    }
+
+    /** The id of the first block of a type, or null. */
+    private static String block(JsonNode blocks, String type) {
+        for (JsonNode block : blocks) {
+            String below = block.has(type) ? block.get("id").asText() : block(block.path("children"), type);
+            if (below != null) {
+                return below;
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void aHiddenPageIsLostWithItsReference() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(9, 60);
+        List<String> hidden = workspace.hiddenPages();
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            workspace.deletePage(workspace.standalonePages().get(1));
+            assertThat(hiddenIn(notion)).containsExactly(hidden.get(2), hidden.get(4));
+
+            String row = workspace.rows(workspace.dataSources().get(0)).get(0);
+            JsonNode other = Json.MAPPER.readTree("[{\"id\": \"" + hidden.get(0) + "\"}]");
+            workspace.editProperty(row, "Related", other, SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+            assertThat(hiddenIn(notion)).containsExactly(hidden.get(0), hidden.get(4));
+
+            workspace.addPage(hidden.get(1), "Below a hidden page");
+            workspace.addRow(hiddenSource(notion), "In a hidden list");
+            workspace.movePage(
+                    hidden.get(3), workspace.standalonePages().get(0), SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+            assertThat(hiddenIn(notion)).containsExactly(hidden.get(0), hidden.get(1), hidden.get(3), hidden.get(4));
+            assertThat(TruthTest.truth(notion, TruthOptions.standard()))
+                    .containsKey(
+                            "objects/databases/" + workspace.hiddenDatabases().get(0) + ".json");
+        }
+    }
+
+    private static String hiddenSource(NotionSimulator notion) {
+        List<String> sources = notion.workspace().dataSources();
+        return sources.get(sources.size() - 1);
+    }
+
+    /** The hidden pages that the truth holds, which must be those that a walk finds. */
+    private static List<String> hiddenIn(NotionSimulator notion) {
+        Set<String> walked = new NaiveBackup(notion, false).run().keySet();
+        assertThat(walked)
+                .isEqualTo(TruthTest.truth(notion, TruthOptions.standard()).keySet());
+        return notion.workspace().hiddenPages().stream()
+                .filter(page -> walked.contains("objects/pages/" + page + ".json"))
+                .toList();
+    }
+
     private static void blockTypes(JsonNode blocks, Set<String> types) {
         for (JsonNode block : blocks) {
             types.add(block.get("type").asText());
@@ -199,6 +300,43 @@ class SampleWorkspaceTest {
     }
 
     @Test
+    void a_row_that_is_not_shared_is_in_no_query() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 60);
+        String source = workspace.dataSources().get(0);
+        String row = workspace.rows(source).get(2);
+        workspace.revokeSharing(row);
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            var client = new SimulatorClient(notion);
+            assertThat(client.get("/v1/pages/" + row).status()).isEqualTo(404);
+            Set<String> found = new HashSet<>();
+            client.all("/v1/data_sources/" + source + "/query", Json.MAPPER.createObjectNode())
+                    .forEach(hit -> found.add(hit.get("id").asText()));
+            assertThat(found).isNotEmpty().doesNotContain(row);
+        }
+    }
+
+    @Test
+    void theTrashIsWhatSearchShowsOfIt() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(21, 60);
+        workspace.deletePage(workspace.rows(workspace.dataSources().get(0)).get(5));
+        workspace.deletePage(workspace.standalonePages().get(2));
+        workspace.deleteDatabase(workspace.databases().get(2));
+        List<SampleWorkspace.Trashed> expected = new ArrayList<>();
+        try (var notion = NotionSimulator.start(workspace, Behaviour.standard())) {
+            var client = new SimulatorClient(notion);
+            JsonNode filter = Json.MAPPER.readTree("{\"filter\": {\"in_trash\": true}}");
+            for (JsonNode hit : client.all("/v1/search", (ObjectNode) filter)) {
+                expected.add(new SampleWorkspace.Trashed(
+                        hit.get("id").asText(), hit.get("object").asText(), dev.saddlebag.notion.Titles.of(hit)));
+            }
+        }
+        assertThat(workspace.trash())
+                .isEqualTo(expected)
+                .anyMatch(thing -> thing.kind().equals("data_source"))
+                .anyMatch(thing -> thing.title().contains(" for @"));
+    }
+
+    @Test
     void theTruthHoldsMoreWhenAsked() {
         SampleWorkspace workspace = SampleWorkspace.of(4, 200);
         TruthOptions all = TruthOptions.standard()
@@ -252,7 +390,7 @@ class SampleWorkspaceTest {
                     listed += client.get(path).status() == 200 ? 1 : 0;
                 }
             }
-            assertThat(listed).isEqualTo(1);
+            assertThat(listed).isEqualTo(2);
         }
     }
 

@@ -272,6 +272,41 @@ class StrictnessTest {
     }
 
     @Test
+    void aLongRollupIsIncompleteUntilItsLastPage() {
+        String row = workspace.rows(workspace.dataSources().get(0)).get(2);
+        JsonNode names = client.good("/v1/pages/" + row).at("/properties/Names");
+        assertThat(names.at("/rollup/array")).hasSize(25);
+        String path = "/v1/pages/" + row + "/properties/" + names.get("id").asText();
+        JsonNode first = client.good(path);
+        assertThat(first.get("results"))
+                .hasSize(100)
+                .allMatch(item -> item.get("object").asText().equals("property_item")
+                        && item.get("id").equals(names.get("id"))
+                        && item.get("title").isArray());
+        assertThat(first.at("/property_item/type").asText()).isEqualTo("rollup");
+        assertThat(first.at("/property_item/rollup/type").asText()).isEqualTo("incomplete");
+        assertThat(first.at("/property_item/rollup/function").asText()).isEqualTo("show_original");
+        JsonNode last =
+                client.good(path + "?start_cursor=" + first.get("next_cursor").asText());
+        assertThat(last.get("results")).hasSize(30);
+        assertThat(last.at("/property_item/rollup/type").asText()).isEqualTo("array");
+
+        JsonNode stored = notion.truth(TruthOptions.standard())
+                .objects()
+                .filter(entry -> entry.path().contains(row))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .at("/page/properties/Names");
+        assertThat(stored.get("rollup")).isEqualTo(names.get("rollup"));
+        assertThat(stored.get("rollup_items")).hasSize(130);
+        assertThat(stored.at("/rollup_items/0").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("type", "title");
+        assertThat(stored.at("/rollup_items/24")).isEqualTo(names.at("/rollup/array/24"));
+    }
+
+    @Test
     void propertyIdsAreTakenAsGivenOnly() {
         String source = workspace.dataSources().get(0);
         String row = workspace.rows(source).get(0);
@@ -324,6 +359,72 @@ class StrictnessTest {
         assertThat(times.size() + archived)
                 .isEqualTo(workspace.rows(workspace.dataSources().get(0)).size());
         refused(client.post(path, body().put("in_trash", true)), 400, "validation_error", "body.in_trash");
+    }
+
+    @Test
+    void aWikiListsDataSourcesAmongItsRows() throws IOException {
+        String wiki = workspace.databases().get(2);
+        String source =
+                client.good("/v1/databases/" + wiki).at("/data_sources/0/id").asText();
+        String path = "/v1/data_sources/" + source + "/query";
+        ObjectNode sorted = json("{\"sorts\": [{\"timestamp\": \"created_time\"}]}");
+        JsonNode all = client.all(path, sorted);
+        assertThat(each(all, "created_time")).isSorted();
+        assertThat(all).filteredOn(entry -> entry.has("database_parent")).hasSize(1);
+        assertThat(client.all(path, body().put("result_type", "page")).size()).isEqualTo(all.size() - 1);
+        JsonNode child =
+                client.all(path, body().put("result_type", "data_source")).get(0);
+        assertThat(client.all(path, body().put("is_archived", true))).noneMatch(entry -> entry.has("database_parent"));
+        assertThat(child.at("/database_parent/database_id").asText()).isEqualTo(wiki);
+        JsonNode database =
+                client.good("/v1/databases/" + child.at("/parent/database_id").asText());
+        assertThat(database.at("/parent/database_id").asText()).isEqualTo(wiki);
+        assertThat(each(client.all("/v1/search", body()), "id"))
+                .doesNotContain(child.get("id").asText())
+                .doesNotContainAnyElementsOf(workspace.rows(child.get("id").asText()));
+
+        List<String> one = new ArrayList<>();
+        ObjectNode next = sorted.deepCopy().put("page_size", 1);
+        for (boolean more = true; more; ) {
+            JsonNode list = client.post(path, next).body();
+            one.addAll(each(list.get("results"), "id"));
+            more = list.get("has_more").asBoolean();
+            next.set("start_cursor", list.get("next_cursor"));
+        }
+        assertThat(one).isEqualTo(each(all, "id"));
+        ObjectNode later = body();
+        later.putObject("filter")
+                .put("timestamp", "last_edited_time")
+                .putObject("last_edited_time")
+                .put("after", child.get("last_edited_time").asText());
+        assertThat(each(client.all(path, later), "id"))
+                .doesNotContain(child.get("id").asText());
+    }
+
+    @Test
+    void searchShowsThePageOfAnAgent() {
+        assertThat(client.all("/v1/search", body()))
+                .filteredOn(hit -> hit.at("/parent/type").asText().equals("agent_id"))
+                .hasSize(1)
+                .allMatch(hit -> Ids.valid(hit.at("/parent/agent_id").asText()));
+    }
+
+    @Test
+    void aDashboardNamesAViewThatNoListHas() {
+        String database = workspace.databases().get(0);
+        List<String> listed = each(client.all("/v1/views?database_id=" + database), "id");
+        String dashboard = listed.get(listed.size() - 1);
+        String widget = client.good("/v1/views/" + dashboard)
+                .at("/configuration/rows/0/widgets/0/view_id")
+                .asText();
+        String source = workspace.dataSources().get(0);
+        assertThat(listed).doesNotContain(widget);
+        assertThat(each(client.all("/v1/views?data_source_id=" + source), "id")).doesNotContain(widget);
+        ObjectNode view = client.good("/v1/views/" + widget);
+        assertThat(view.get("dashboard_view_id").asText()).isEqualTo(dashboard);
+        assertThat(view.get("data_source_id").asText()).isEqualTo(source);
+        assertThat(notion.truth(TruthOptions.complete()).objects())
+                .anyMatch(entry -> entry.path().equals("objects/views/" + widget + ".json"));
     }
 
     @Test
