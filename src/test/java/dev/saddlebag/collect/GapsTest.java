@@ -3,16 +3,13 @@ package dev.saddlebag.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.saddlebag.notion.NotionDoor;
 import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.SampleAccount;
 import dev.saddlebag.snapshot.SampleRun;
 import dev.saddlebag.snapshot.State;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +46,7 @@ class GapsTest {
         "429, rate_limited, Slow down., FAILED"
     })
     void the_reason_is_what_notion_says(int status, String code, String message, Gap.Reason reason) {
-        Exception error = refusal(status, code, message);
+        Exception error = Refusal.of(status, code, message);
         Reading reading = reading();
         gaps.ofReading(reading, error);
 
@@ -79,7 +76,7 @@ class GapsTest {
     @Test
     void an_object_that_could_not_be_collected_is_a_failure_even_when_it_looks_like_one_of_notions_gaps()
             throws Exception {
-        gaps.ofObject(run, SampleAccount.page(1), refusal(404, "object_not_found", "Not found."));
+        gaps.ofObject(run, SampleAccount.page(1), Refusal.notFound());
 
         assertThat(run.ledger().gaps()).singleElement().extracting(Gap::reason).isEqualTo(Gap.Reason.FAILED);
         assertThat(run.ledger().of(SampleAccount.page(1)))
@@ -124,13 +121,6 @@ class GapsTest {
         gaps.stop(run, new IllegalStateException("second"));
 
         assertThat(catchThrowable(run::throwIfStopped)).isSameAs(first);
-    }
-
-    private Exception refusal(int status, String code, String message) {
-        String error = "{\"object\":\"error\",\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
-        var bytes = new ByteArrayInputStream(error.getBytes(StandardCharsets.UTF_8));
-        return (Exception) catchThrowable(
-                () -> new NotionDoor().read(NotionRequest.get("/v1/pages/p1"), run.connection(), status, null, bytes));
     }
 
     private Reading reading() {

@@ -21,6 +21,7 @@ final class TinyNotion {
 
     private final Map<String, ObjectNode> answers = new HashMap<>();
     private final Map<String, Exception> refusals = new HashMap<>();
+    private final Map<String, Exception> failures = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
 
     /** Sets the answer to a request, which is written as {@link NotionRequest#toString} writes it. */
@@ -32,6 +33,12 @@ final class TinyNotion {
     /** Makes a request fail for good. */
     TinyNotion refuse(String request, Exception cause) {
         refusals.put(request, cause);
+        return this;
+    }
+
+    /** Makes a request fail for the first time, with something that is worth another try. */
+    TinyNotion failOnce(String request, Exception cause) {
+        failures.put(request, cause);
         return this;
     }
 
@@ -67,7 +74,9 @@ final class TinyNotion {
         while (reading.isOpen()) {
             String request = reading.request().toString();
             asked.add(request);
-            if (refusals.containsKey(request)) {
+            if (failures.containsKey(request)) {
+                reading.prepareForNextAttempt(failures.remove(request));
+            } else if (refusals.containsKey(request)) {
                 new Gaps().ofReading(reading, refusals.get(request));
             } else {
                 reading.accept(answers.getOrDefault(request, emptyList()).deepCopy());
