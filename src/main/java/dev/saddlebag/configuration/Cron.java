@@ -34,7 +34,6 @@ public final class Cron {
         return impossibleNumber(fields, cron).or(() -> refusedByQuartz(cron));
     }
 
-    /** Quartz itself wraps some numbers that are too large instead of refusing them. */
     /** When {@code cron}, a good one, fires for the first time after {@code after}; empty when never again. */
     public static Optional<Instant> next(String cron, ZoneId zone, Instant after) {
         try {
@@ -47,6 +46,7 @@ public final class Cron {
         }
     }
 
+    /** Quartz itself wraps some numbers that are too large instead of refusing them. */
     private static Optional<String> impossibleNumber(String[] fields, String cron) {
         for (int i = 0; i < NUMBERS.size(); i++) {
             Field field = NUMBERS.get(i);

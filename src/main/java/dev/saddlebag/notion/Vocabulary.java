@@ -36,7 +36,7 @@ public final class Vocabulary {
               person email email_verified
               bot owner workspace_id workspace_name workspace_limits
 
-            custom_emoji object id name url request_id
+            custom_emoji object id name url path sha256 size request_id
 
             block object id parent=parent created_time created_by=user last_edited_time last_edited_by=user \
             has_children in_trash archived type children=block request_id
@@ -171,7 +171,7 @@ public final class Vocabulary {
               external =external
               file =file
               file_upload id
-            external url
+            external url sha256 size
             file url expiry_time path sha256 size
             date start end time_zone
             source_name id name

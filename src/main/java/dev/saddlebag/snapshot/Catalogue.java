@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.notion.NotionId;
 import dev.saddlebag.vault.Note;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -69,7 +70,8 @@ public final class Catalogue {
         for (Kind kind : BY_PATH) {
             String prefix = kind.path("").replace(".json", "");
             if (path.startsWith(prefix) && path.endsWith(".json")) {
-                return Optional.of(new ObjectRef(kind, path.substring(prefix.length(), path.length() - 5)));
+                String id = path.substring(prefix.length(), path.length() - 5);
+                return NotionId.isDashed(id) ? Optional.of(new ObjectRef(kind, id)) : Optional.empty();
             }
         }
         return Optional.empty();

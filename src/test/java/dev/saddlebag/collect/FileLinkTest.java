@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
-import dev.saddlebag.snapshot.Kind;
-import dev.saddlebag.snapshot.ObjectRef;
+import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.snapshot.SampleAccount;
 import dev.saddlebag.snapshot.SampleRun;
 import dev.saddlebag.snapshot.StoredFile;
 import java.io.ByteArrayInputStream;
@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class FileLinkTest {
     @TempDir
     Path home;
 
+    private final List<Gap> gaps = new ArrayList<>();
     private final FileDownloads downloads = new FileDownloads();
     private Run run;
 
@@ -57,7 +61,7 @@ class FileLinkTest {
                 + "'comments':[{'object':'comment','id':'c1','attachments':[{'category':'image','file':{"
                 + signed("attached.png") + "}}]}]}");
 
-        assertThat(FileLink.in(content))
+        assertThat(links(content))
                 .extracting(
                         FileLink::name,
                         link -> link.owner().object() + " " + link.owner().id())
@@ -74,20 +78,22 @@ class FileLinkTest {
     @Test
     void the_stored_form_stands_in_the_place_of_the_address_and_all_else_stays() throws Exception {
         ObjectNode content = json("{'first':1,'file':{'z':true," + signed("a.png") + ",'added_later':[]},'last':2}");
-        FileLink.in(content).get(0).resolve(new StoredFile("ab12", 7));
+        links(content).get(0).resolve(new StoredFile("ab12", 7));
 
         assertThat(content)
                 .hasToString("{\"first\":1,\"file\":{\"z\":true,\"path\":\"https://host/a.png\",\"sha256\":\"ab12\","
                         + "\"size\":7,\"added_later\":[]},\"last\":2}");
-        assertThat(FileLink.in(content)).isEmpty();
+        assertThat(links(content)).isEmpty();
     }
 
     @Test
     void a_file_that_could_not_be_fetched_keeps_its_path() throws Exception {
         ObjectNode content = json("{'file':{" + signed("a.png") + "}}");
-        FileLink.in(content).get(0).unresolved();
+        links(content).get(0).giveUp(Gap.Reason.FAILED, "The host answered 410.");
 
         assertThat(content).hasToString("{\"file\":{\"path\":\"https://host/a.png\"}}");
+        assertThat(gaps)
+                .containsExactly(new Gap("file", "https://host/a.png", Gap.Reason.FAILED, "The host answered 410."));
     }
 
     @Test
@@ -97,7 +103,7 @@ class FileLinkTest {
                 + "'avatar_url':'https://host/me.png'}";
         ObjectNode content = json(text);
 
-        assertThat(FileLink.in(content)).isEmpty();
+        assertThat(links(content)).isEmpty();
         assertThat(content).isEqualTo(json(text));
     }
 
@@ -114,10 +120,10 @@ class FileLinkTest {
     void a_file_is_fetched_and_stored_once_however_many_objects_name_it() throws Exception {
         FileLink first = link("a.PNG");
         assertThat(downloads.isMissing(run, first)).isTrue();
-        downloads.store(run, first, 200, bytes("abc"));
+        downloads.store(run, first, 200, null, bytes("abc"));
 
         ObjectNode again = json("{'file':{" + signed("a.PNG") + "}}");
-        assertThat(downloads.isMissing(run, FileLink.in(again).get(0))).isFalse();
+        assertThat(downloads.isMissing(run, links(again).get(0))).isFalse();
 
         String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assertThat(again.at("/file/sha256").textValue()).isEqualTo(hash);
@@ -130,7 +136,7 @@ class FileLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"README", "a.", "archive.this-is-no-extension", "a.%2F%2E", ".."})
     void what_only_looks_like_an_extension_is_none(String name) throws Exception {
-        downloads.store(run, link(name), 200, bytes("abc"));
+        downloads.store(run, link(name), 200, null, bytes("abc"));
 
         assertThat(run.staging()
                         .tree()
@@ -142,8 +148,8 @@ class FileLinkTest {
     void an_address_that_is_too_old_is_renewed_from_its_owner_once_and_then_refused() throws Exception {
         ObjectNode content =
                 json("{'object':'block','id':'b1','type':'image','image':{'file':{" + signed("a.png") + "}}}");
-        FileLink link = downloads.links(draft(content)).get(0);
-        downloads.store(run, link, 403, bytes("<Error>expired</Error>"));
+        FileLink link = downloads.links(run, draft(content)).get(0);
+        downloads.store(run, link, 403, null, bytes("<Error>expired</Error>"));
         assertThat(link.expired()).isTrue();
         assertThat(content.at("/image/file/url").textValue()).contains("Signature=ab");
 
@@ -153,7 +159,7 @@ class FileLinkTest {
                 + signed("a.png").replace("Signature=ab", "Signature=fresh") + "}}}"));
         assertThat(link.url()).endsWith("Signature=fresh");
 
-        assertThatThrownBy(() -> downloads.store(run, link, 403, bytes("<Error>expired</Error>")))
+        assertThatThrownBy(() -> downloads.store(run, link, 403, null, bytes("<Error>expired</Error>")))
                 .isInstanceOf(FileRefusedException.class)
                 .hasMessage("The host of https://host/a.png answered 403");
     }
@@ -173,7 +179,7 @@ class FileLinkTest {
     void a_host_in_trouble_is_worth_another_try(int status) throws Exception {
         FileLink link = link("a.png");
 
-        assertThatThrownBy(() -> downloads.store(run, link, status, bytes("")))
+        assertThatThrownBy(() -> downloads.store(run, link, status, null, bytes("")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The host of https://host/a.png answered " + status);
     }
@@ -183,7 +189,7 @@ class FileLinkTest {
     void what_is_no_file_is_not_stored_as_one(int status) throws Exception {
         FileLink link = link("a.png");
 
-        assertThatThrownBy(() -> downloads.store(run, link, status, bytes("Not found")))
+        assertThatThrownBy(() -> downloads.store(run, link, status, null, bytes("Not found")))
                 .isInstanceOf(FileRefusedException.class);
         assertThat(run.ledger().counts().files()).isZero();
     }
@@ -204,19 +210,25 @@ class FileLinkTest {
             }
         };
 
-        assertThatThrownBy(() -> downloads.store(run, link, 200, broken))
+        assertThatThrownBy(() -> downloads.store(run, link, 200, null, broken))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Connection reset");
         assertThat(closed).isTrue();
-        assertThatCode(() -> downloads.store(run, link, 200, bytes("abc"))).doesNotThrowAnyException();
+        assertThatCode(() -> downloads.store(run, link, 200, null, bytes("abc")))
+                .doesNotThrowAnyException();
     }
 
     private FileLink link(String name) throws IOException {
-        return FileLink.in(json("{'file':{" + signed(name) + "}}")).get(0);
+        return links(json("{'file':{" + signed(name) + "}}")).get(0);
+    }
+
+    /** The files that Notion keeps. */
+    private List<FileLink> links(ObjectNode content) {
+        return FileLink.in(content, false, gaps::add);
     }
 
     private static Draft draft(ObjectNode content) {
-        return new Draft(new ObjectRef(Kind.PAGE, "p1"), content);
+        return new Draft(SampleAccount.page(1), Instant.EPOCH, content);
     }
 
     private static String signed(String name) {

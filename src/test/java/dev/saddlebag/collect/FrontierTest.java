@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.saddlebag.snapshot.Accounts;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.Ledger;
 import dev.saddlebag.snapshot.ObjectRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** The walk through a workspace, as the Splitter sees it: an iterator that ends when nobody could add more. */
 class FrontierTest {
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger = ledger();
     private final Frontier frontier = new Frontier(2, ledger);
 
     @Test
@@ -44,7 +47,7 @@ class FrontierTest {
         assertThat(frontier.add(page(1))).isFalse();
         assertThat(frontier.next()).isEqualTo(page(1));
         assertThat(frontier.add(page(1))).isFalse();
-        frontier.done();
+        frontier.done(page(1));
         assertThat(frontier.add(page(1))).isFalse();
 
         assertThat(frontier.knows(page(1))).isTrue();
@@ -69,7 +72,7 @@ class FrontierTest {
 
         assertThat(frontier.next()).isEqualTo(ref(Kind.DATA_SOURCE, 3));
         assertThat(frontier.next()).isEqualTo(ref(Kind.DATABASE, 2));
-        frontier.done();
+        frontier.done(ref(Kind.DATABASE, 2));
         assertThat(frontier.next()).isEqualTo(page(1));
     }
 
@@ -79,7 +82,7 @@ class FrontierTest {
         frontier.next();
 
         assertThat(frontier.hasNext()).isTrue();
-        frontier.done();
+        frontier.done(page(1));
         assertThat(frontier.hasNext()).isFalse();
     }
 
@@ -102,7 +105,7 @@ class FrontierTest {
         var answer = inBackground(frontier::next);
 
         assertThat(answer.isWaiting()).isTrue();
-        frontier.done();
+        frontier.done(page(1));
 
         assertThat(answer.get()).isNull();
         assertThat(frontier.hasNext()).isFalse();
@@ -118,7 +121,7 @@ class FrontierTest {
         var third = inBackground(frontier::next);
 
         assertThat(third.isWaiting()).isTrue();
-        frontier.done();
+        frontier.done(page(2));
 
         assertThat(third.get()).isEqualTo(page(3));
     }
@@ -134,8 +137,8 @@ class FrontierTest {
         assertThat(third.isWaiting()).isTrue();
 
         frontier.stop();
-        frontier.done();
-        frontier.done();
+        frontier.done(page(1));
+        frontier.done(page(2));
 
         assertThat(third.get()).isNull();
         assertThat(frontier.hasNext()).isFalse();
@@ -162,8 +165,8 @@ class FrontierTest {
         waiter.join(20_000);
 
         assertThat(failure.get()).hasMessage("The walk was interrupted");
-        frontier.done();
-        frontier.done();
+        frontier.done(page(1));
+        frontier.done(page(2));
         assertThat(frontier.hasNext()).isFalse();
     }
 
@@ -181,7 +184,7 @@ class FrontierTest {
             @ForAll @IntRange(min = 1, max = 6) int width,
             @ForAll @IntRange(min = 1, max = 200) int objects)
             throws Exception {
-        var walk = new Frontier(width, new Ledger());
+        var walk = new Frontier(width, ledger());
         Set<ObjectRef> met = ConcurrentHashMap.newKeySet();
         var twice = new AtomicInteger();
         var atWork = new AtomicInteger();
@@ -209,7 +212,7 @@ class FrontierTest {
                         walk.add(page(random.nextInt(objects)));
                     }
                     atWork.decrementAndGet();
-                    walk.done();
+                    walk.done(next);
                 });
             }
         } finally {
@@ -221,6 +224,14 @@ class FrontierTest {
         assertThat(twice).hasValue(0);
         assertThat(tooMany).hasValue(0);
         assertThat(walk.next()).isNull();
+    }
+
+    private static Ledger ledger() {
+        try {
+            return new Ledger(Accounts.none());
+        } catch (IOException noFile) {
+            throw new UncheckedIOException(noFile);
+        }
     }
 
     private static ObjectRef page(int number) {

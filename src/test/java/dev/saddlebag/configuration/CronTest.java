@@ -2,6 +2,10 @@ package dev.saddlebag.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,5 +51,33 @@ class CronTest {
             })
     void badOnesAreRefused(String cron) {
         assertThat(Cron.fault(cron)).isPresent();
+    }
+
+    @Test
+    void theNextTimeIsInTheZoneOfTheTimerAndAfterTheMomentThatIsGiven() {
+        Instant saturday = Instant.parse("2026-11-21T12:00:00Z");
+
+        assertThat(Cron.next("0 0 4 ? * SUN", ZoneOffset.UTC, saturday))
+                .contains(Instant.parse("2026-11-22T04:00:00Z"));
+        assertThat(Cron.next("0 0 4 ? * SUN", ZoneId.of("Asia/Tokyo"), saturday))
+                .contains(Instant.parse("2026-11-21T19:00:00Z"));
+        assertThat(Cron.next("0 0 4 ? * SUN", ZoneOffset.UTC, Instant.parse("2026-11-22T04:00:00Z")))
+                .contains(Instant.parse("2026-11-29T04:00:00Z"));
+    }
+
+    @Test
+    void theTimeOfDayStaysWhenTheClocksAreSetBack() {
+        ZoneId vienna = ZoneId.of("Europe/Vienna");
+
+        assertThat(Cron.next("0 0 4 * * ?", vienna, Instant.parse("2026-10-24T12:00:00Z")))
+                .contains(Instant.parse("2026-10-25T03:00:00Z"));
+        assertThat(Cron.next("0 0 4 * * ?", vienna, Instant.parse("2026-10-23T12:00:00Z")))
+                .contains(Instant.parse("2026-10-24T02:00:00Z"));
+    }
+
+    @Test
+    void whatWillNeverFireAgainHasNoNextTime() {
+        assertThat(Cron.next("0 0 4 1 1 ? 2026", ZoneOffset.UTC, Instant.parse("2026-11-21T12:00:00Z")))
+                .isEmpty();
     }
 }

@@ -40,6 +40,9 @@ class SettingsMistakesTest {
                     saddlebag.workspace.acme.source = api,exprot   | saddlebag.workspace.acme.source must be one of api, export, but is "exprot"; did you mean export?
                     saddlebag.workspace.acme.schedule = 99 99 * * * ?   | saddlebag.workspace.acme.schedule must be a cron expression, but in "99 99 * * * ?" the second is 99 and can only be 0 to 59
                     saddlebag.workspace.acme.schedule = 0 2 * * *  | saddlebag.workspace.acme.schedule must be a cron expression of six fields (second minute hour day month weekday), such as "0 0 2 * * ?", but "0 2 * * *" has 5
+                    saddlebag.workspace.acme.quick-schedule = 0/10 * * * *  | saddlebag.workspace.acme.quick-schedule must be a cron expression of six fields (second minute hour day month weekday), such as "0 0 2 * * ?", but "0/10 * * * *" has 5
+                    saddlebag.workspace.acme.page-markdown = yes   | saddlebag.workspace.acme.page-markdown must be true or false, but is "yes"
+                    saddlebag.workspace.acme.external-media = publc | saddlebag.workspace.acme.external-media must be one of none, public, any, but is "publc"; did you mean public?
                     saddlebag.workspace.acme.sweep-schedule = 0 0 2 30 2 ? | saddlebag.workspace.acme.sweep-schedule must be a cron expression that fires, but "0 0 2 30 2 ?" never will
                     saddlebag.workspace.acme.time-zone = Europe/Viena   | saddlebag.workspace.acme.time-zone must be a time zone such as Europe/Vienna, but is "Europe/Viena"; did you mean Europe/Vienna?
                     saddlebag.workspace.acme.requests-per-minute = 0    | saddlebag.workspace.acme.requests-per-minute must be auto or a whole number from 1 to 100000, but is "0"

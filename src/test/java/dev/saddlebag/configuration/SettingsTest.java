@@ -48,9 +48,12 @@ class SettingsTest {
         assertThat(acme.tokenV2()).isEmpty();
         assertThat(acme.schedule()).isEqualTo("0 0 2 * * ?");
         assertThat(acme.sweepSchedule()).isEqualTo("0 0 4 ? * SUN");
+        assertThat(acme.quickSchedule()).isEmpty();
         assertThat(acme.timeZone()).isEqualTo(ZoneId.systemDefault());
         assertThat(acme.depth()).isEqualTo(Depth.CHANGED);
         assertThat(acme.comments()).isEqualTo(Comments.PAGE);
+        assertThat(acme.pageMarkdown()).isFalse();
+        assertThat(acme.externalMedia()).isEqualTo(ExternalMedia.NONE);
         assertThat(acme.requestsPerMinute()).isEqualTo(OptionalInt.of(180));
         assertThat(acme.destinations()).containsExactly("vault");
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
@@ -71,9 +74,12 @@ class SettingsTest {
                 saddlebag.workspace.acme.file-token = ft
                 saddlebag.workspace.acme.space-id = 0f1e
                 saddlebag.workspace.acme.schedule = 0 30 1 * * ?
+                saddlebag.workspace.acme.quick-schedule = 0 0/10 * * * ?
                 saddlebag.workspace.acme.time-zone = Europe/Vienna
                 saddlebag.workspace.acme.depth = quick
                 saddlebag.workspace.acme.comments = none
+                saddlebag.workspace.acme.page-markdown = true
+                saddlebag.workspace.acme.external-media = public
                 saddlebag.workspace.acme.requests-per-minute = auto
                 saddlebag.workspace.acme.alarm-after = 1d 12h
                 saddlebag.workspace.acme.gate.maximum-drop-percent = 12.5
@@ -85,9 +91,12 @@ class SettingsTest {
         assertThat(acme.fileToken()).contains(new Secret("ft"));
         assertThat(acme.spaceId()).contains("0f1e");
         assertThat(acme.schedule()).isEqualTo("0 30 1 * * ?");
+        assertThat(acme.quickSchedule()).contains("0 0/10 * * * ?");
         assertThat(acme.timeZone()).isEqualTo(ZoneId.of("Europe/Vienna"));
         assertThat(acme.depth()).isEqualTo(Depth.QUICK);
         assertThat(acme.comments()).isEqualTo(Comments.NONE);
+        assertThat(acme.pageMarkdown()).isTrue();
+        assertThat(acme.externalMedia()).isEqualTo(ExternalMedia.PUBLIC);
         assertThat(acme.requestsPerMinute()).isEmpty();
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
         assertThat(acme.gate()).containsEntry("maximum-drop-percent", new BigDecimal("12.5"));

@@ -8,8 +8,8 @@ import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
-import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.snapshot.SampleAccount;
 import dev.saddlebag.snapshot.SampleRun;
 import dev.saddlebag.vault.Shipper;
 import java.nio.file.Files;
@@ -75,7 +75,8 @@ class PromotionTest {
     void an_accepted_complete_snapshot_is_what_the_next_is_compared_with() throws Exception {
         Run first = promoted(1, 100);
 
-        assertThat(baselines.of(first)).contains(new Baseline(first.id().value(), new Counts(100, 0, 0, 0, 0, 0)));
+        assertThat(baselines.of(first))
+                .contains(new Baseline(first.id().value(), new Counts(100, 0, 0, 0, 0, 0, 0, 0)));
         assertThat(gate.judge(run(2, 79)).sentence())
                 .isEqualTo("79 pages are left of 100 in " + first.id() + ", which is 21 % fewer; 20 % are tolerated.");
         assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
@@ -229,7 +230,7 @@ class PromotionTest {
     private Run run(int day, int pages) throws Exception {
         Run run = SampleRun.in(state.resolve("acme"), day);
         for (int page = 0; page < pages; page++) {
-            run.ledger().collected(Kind.PAGE, 0);
+            run.ledger().settle(SampleAccount.of(SampleAccount.page(page)).account());
         }
         run.staging().write("workspace.json", Json.MAPPER.createObjectNode());
         return run;

@@ -135,7 +135,7 @@ class RuleTest {
     }
 
     private static Counts counts(long pages, long databases, long files) {
-        return new Counts(pages, databases, databases, pages * 10, files, files * 100);
+        return new Counts(pages, databases, databases, databases * 2, pages * 10, pages, files, files * 100);
     }
 
     private static BigDecimal limit(String limit) {

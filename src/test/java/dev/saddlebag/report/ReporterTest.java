@@ -3,13 +3,16 @@ package dev.saddlebag.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.notion.NotionDoor;
 import dev.saddlebag.notion.NotionRequest;
+import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.snapshot.Gap;
-import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.snapshot.SampleAccount;
 import dev.saddlebag.snapshot.SampleRun;
+import dev.saddlebag.snapshot.State;
 import dev.saddlebag.vault.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,9 +126,43 @@ class ReporterTest {
     }
 
     @Test
+    void a_quick_run_that_found_nothing_new_ends_with_0_and_makes_no_snapshot() throws Exception {
+        Accepted before = SampleRun.accepted(run, state.resolve("acme"));
+        Run quick = SampleRun.after(before, state.resolve("quick"), Depth.QUICK);
+        quick.ledger()
+                .settle(SampleAccount.of(SampleAccount.page(1))
+                        .state(State.CARRIED_OVER)
+                        .account());
+
+        RunSummary summary = reporter.report(quick, null, null, null);
+
+        assertThat(summary.outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(summary.exitCode()).isZero();
+        assertThat(summary.depth()).isEqualTo("quick");
+        assertThat(summary.sentence())
+                .isEqualTo("acme: nothing has changed since the last snapshot, as far as search shows; none was made.");
+    }
+
+    @Test
+    void only_a_quick_run_that_ended_well_may_find_nothing_new() throws Exception {
+        Accepted before = SampleRun.accepted(run, state.resolve("acme"));
+        Run changed = SampleRun.after(before, state.resolve("changed"), Depth.CHANGED);
+        Run quick = SampleRun.after(before, state.resolve("quick"), Depth.QUICK);
+
+        assertThat(reporter.report(changed, null, null, null).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(reporter.report(quick, new IOException("x"), null, null).outcome())
+                .isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void the_summary_on_disk_is_what_machines_rely_on() throws Exception {
-        run.ledger().collected(Kind.PAGE, 3);
-        run.ledger().gap(new Gap("page", "p1", Gap.Reason.NOT_SHARED, "Notion answered 404."));
+        run.ledger()
+                .settle(SampleAccount.of(SampleAccount.page(1))
+                        .blocks(3)
+                        .comments(2)
+                        .unknown("block hologram")
+                        .gaps(new Gap("page", "p1", Gap.Reason.NOT_SHARED, "Notion answered 404."))
+                        .account());
         reporter.report(run, null, ACCEPTED, List.of(receipt(Receipt.Outcome.COMMITTED)));
 
         assertThat(state.resolve("acme/runs/20261120T020005Z-7f3a91/run_summary.json"))
@@ -133,6 +170,7 @@ class ReporterTest {
                 {
                   "run" : "20261120T020005Z-7f3a91",
                   "workspace" : "acme",
+                  "depth" : "sweep",
                   "started" : "2026-11-20T02:00:05Z",
                   "finished" : "2026-11-20T02:30:00Z",
                   "outcome" : "complete",
@@ -140,7 +178,9 @@ class ReporterTest {
                     "pages" : 1,
                     "databases" : 0,
                     "data_sources" : 0,
+                    "views" : 0,
                     "blocks" : 3,
+                    "comments" : 2,
                     "files" : 0,
                     "file_bytes" : 0
                   },
@@ -153,6 +193,9 @@ class ReporterTest {
                       "explanation" : "Notion answered 404."
                     }
                   ],
+                  "unknown" : {
+                    "block hologram" : 1
+                  },
                   "verdict" : {
                     "accepted" : true,
                     "complete" : true,

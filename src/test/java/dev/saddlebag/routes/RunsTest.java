@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.NotionConnection;
 import dev.saddlebag.notion.NotionDoor;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class RunsTest {
         learned("acme", 60, "2026-11-21T01:00:00Z");
 
         assertThat(runs(Map.of("acme", "450"), Map.of())
-                        .begin("acme")
+                        .begin("acme", "sweep")
                         .connection()
                         .requestsPerMinute())
                 .isEqualTo(450);
@@ -44,29 +45,29 @@ class RunsTest {
         learned("old", 180, "2026-11-14T01:00:00Z");
         Runs runs = runs(Map.of("acme", "auto", "old", "auto", "new", "auto"), Map.of());
 
-        assertThat(runs.begin("acme").connection().requestsPerMinute()).isEqualTo(180);
-        assertThat(runs.begin("old").connection().requestsPerMinute()).isEqualTo(600);
-        assertThat(runs.begin("new").connection().requestsPerMinute()).isEqualTo(600);
+        assertThat(runs.begin("acme", "sweep").connection().requestsPerMinute()).isEqualTo(180);
+        assertThat(runs.begin("old", "sweep").connection().requestsPerMinute()).isEqualTo(600);
+        assertThat(runs.begin("new", "sweep").connection().requestsPerMinute()).isEqualTo(600);
     }
 
     @Test
     void what_was_learned_is_forgotten_in_a_process_that_lives_on() throws Exception {
         Runs runs = runs(Map.of("acme", "auto"), Map.of());
         learned("acme", 180, "2026-11-21T01:00:00Z");
-        var run = runs.begin("acme");
+        var run = runs.begin("acme", "sweep");
         assertThat(run.connection().requestsPerMinute()).isEqualTo(180);
         runs.end(run);
 
         learned("acme", 180, "2026-11-01T01:00:00Z");
 
-        assertThat(runs.begin("acme").connection().requestsPerMinute()).isEqualTo(600);
+        assertThat(runs.begin("acme", "sweep").connection().requestsPerMinute()).isEqualTo(600);
     }
 
     @Test
     void workspaces_with_tokens_of_their_own_have_budgets_of_their_own() throws Exception {
         Runs runs = runs(Map.of("acme", "1", "lab", "40"), Map.of());
-        NotionConnection acme = runs.begin("acme").connection();
-        NotionConnection lab = runs.begin("lab").connection();
+        NotionConnection acme = runs.begin("acme", "sweep").connection();
+        NotionConnection lab = runs.begin("lab", "sweep").connection();
         door.waitForTurn(acme);
         Thread waits = turn(acme);
         await().until(() -> waits.getState() == Thread.State.TIMED_WAITING);
@@ -82,8 +83,8 @@ class RunsTest {
     @Test
     void workspaces_with_one_token_share_the_smaller_budget_whichever_begins_first() throws Exception {
         Runs runs = runs(Map.of("acme", "40", "lab", "2"), Map.of("acme", "one", "lab", "one"));
-        NotionConnection acme = runs.begin("acme").connection();
-        NotionConnection lab = runs.begin("lab").connection();
+        NotionConnection acme = runs.begin("acme", "sweep").connection();
+        NotionConnection lab = runs.begin("lab", "sweep").connection();
         assertThat(acme.requestsPerMinute()).isEqualTo(2);
         assertThat(lab.requestsPerMinute()).isEqualTo(2);
         door.waitForTurn(acme);
@@ -124,8 +125,12 @@ class RunsTest {
             settings.put(workspace + ".destinations", "vault");
         });
         Path configuration = Files.writeString(folder.resolve("application.properties"), "");
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new Runs(
-                Settings.load(configuration, Map.of(), settings), Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
+                Settings.load(configuration, Map.of(), settings),
+                new Vaults(folder.resolve("state"), clock),
+                clock,
+                new Random(1));
     }
 
     private void learned(String workspace, int limit, String when) throws IOException {

@@ -197,8 +197,7 @@ public final class RequestMinimum {
         add("children", lists(stored.path("blocks").size()));
         stored.path("blocks").forEach(this::block);
         int page = content.ids().read(id).orElseThrow().index();
-        FileLinks none = FileLinks.NONE;
-        JsonNode cut = content.pages().cut(page, none, Set.of(), behaviour.mentionsCut());
+        JsonNode cut = content.pages().cut(page, FileLinks.NONE, Set.of(), behaviour.mentionsCut());
         stored.at("/page/properties")
                 .properties()
                 .forEach(property -> property(cut.get("properties").get(property.getKey()), property.getValue()));

@@ -313,6 +313,7 @@ class SampleWorkspaceTest {
             client.all("/v1/data_sources/" + source + "/query", Json.MAPPER.createObjectNode())
                     .forEach(hit -> found.add(hit.get("id").asText()));
             assertThat(found).isNotEmpty().doesNotContain(row);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +34,7 @@ class FileTreeTest {
     private FileTree files;
 
     @BeforeEach
-    void begin() {
+    void begin() throws IOException {
         files = new FileTree(new Staging(home));
     }
 
@@ -143,6 +144,61 @@ class FileTreeTest {
             assertThat(name).startsWith(Hashes.of(kept));
         }
         assertThat(regularFiles()).hasSize(contents);
+    }
+
+    @Test
+    void a_run_that_was_broken_off_keeps_its_files_and_loses_the_one_that_was_cut_short() throws Exception {
+        FileTree.Stored whole = store("https://host/a.png", ".png", "abc");
+        FileTree.Stored plain = store("https://host/README", "", "whole");
+        FileTree.Stored cut = store("https://host/b.txt", ".txt", "what a crash cuts short");
+        Path folder = home.resolve("tree/files");
+        Files.writeString(folder.resolve(cut.file().sha256() + ".txt"), "what a cra");
+
+        var again = new FileTree(new Staging(home));
+
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        whole.file().sha256() + ".png", plain.file().sha256());
+        assertThat(again.holds(whole.file().sha256())).isTrue();
+        assertThat(again.holds(plain.file().sha256())).isTrue();
+        assertThat(again.holds(cut.file().sha256())).isFalse();
+        assertThat(again.store("https://host/b.txt", ".txt", bytes("what a crash cuts short"))
+                        .isNew())
+                .isTrue();
+        assertThat(again.store("https://host/c.PNG", ".png", bytes("abc")).isNew())
+                .isFalse();
+        assertThat(names()).hasSize(3);
+    }
+
+    @Test
+    void the_extension_does_not_depend_on_whether_the_run_was_broken_off_in_between() throws Exception {
+        String sha256 = store("https://host/a.txt", ".txt", "same").file().sha256();
+
+        new FileTree(new Staging(home)).store("https://host/a.log", ".log", bytes("same"));
+
+        assertThat(names()).containsExactly(sha256 + ".log");
+    }
+
+    @Test
+    void what_is_known_from_an_earlier_snapshot_need_not_lie_in_the_folder() {
+        var known = new StoredFile("ab12", 7);
+        files.know("https://host/a.png", known);
+
+        assertThat(files.at("https://host/a.png")).contains(known);
+        assertThat(files.holds("ab12")).isFalse();
+    }
+
+    @Test
+    void what_nothing_names_any_more_is_removed() throws Exception {
+        FileTree.Stored needed = store("https://host/a.png", ".png", "needed");
+        FileTree.Stored unneeded = store("https://host/b.png", ".png", "unneeded");
+        store("https://host/b.jpg", ".jpg", "unneeded");
+
+        files.keepOnly(Set.of(needed.file().sha256(), "of-an-earlier-snapshot"));
+
+        assertThat(names()).containsExactly(needed.file().sha256() + ".png");
+        assertThat(files.holds(unneeded.file().sha256())).isFalse();
+        assertThat(files.holds(needed.file().sha256())).isTrue();
     }
 
     private FileTree.Stored store(String address, String extension, String content) throws IOException {

@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs of the workspace {@code acme}, as tests need them. */
@@ -35,30 +37,55 @@ public final class SampleRun {
 
     private SampleRun() {}
 
-    /** A run with its staging in {@code folder}. */
+    /** A run with its staging in {@code folder}, which reads everything. */
     public static Run in(Path folder) throws IOException {
         return in(folder, 1);
     }
 
-    /** The run of the day {@code day} of November 2026. */
+    /** The run of the day {@code day} of November 2026, which reads everything. */
     public static Run in(Path folder, int day) throws IOException {
+        return of(folder, day, Depth.SWEEP, Optional.empty(), collecting(Comments.NONE, false, ExternalMedia.NONE));
+    }
+
+    /** A run that reads everything and collects what {@code workspace} says. */
+    public static Run in(Path folder, WorkspaceSettings workspace) throws IOException {
+        return of(folder, 1, Depth.SWEEP, Optional.empty(), workspace);
+    }
+
+    /** The run of the second day, which carries over from {@code base}. */
+    public static Run after(Accepted base, Path folder, Depth depth) throws IOException {
+        return of(folder, 2, depth, Optional.of(base), collecting(Comments.NONE, false, ExternalMedia.NONE));
+    }
+
+    /** What is known of the snapshot that {@code run} made. */
+    public static Accepted accepted(Run run, Path state) throws IOException {
+        Accepted.keep(state, run.header(), run.ledger().accounts(), Optional.empty());
+        return Accepted.of(state, run.id().value()).orElseThrow();
+    }
+
+    private static Run of(Path folder, int day, Depth depth, Optional<Accepted> base, WorkspaceSettings workspace)
+            throws IOException {
         RunId id = RunId.parse("202611%02dT020005Z-7f3a91".formatted(day));
         Staging staging = new Staging(folder.resolve("staging"));
         var connection = new NotionConnection("ntn_0123456789", new RequestBudget(180, Duration.ofMinutes(1)));
         return new Run(
                 id,
-                workspace(),
+                workspace,
                 id.started(),
+                depth,
+                base,
                 connection,
                 staging,
                 new FileTree(staging),
-                new Catalogue(staging.temporary("catalogue")),
-                new Ledger(),
+                new Ledger(Accounts.open(staging.accounts())),
+                new Trash(),
+                ConcurrentHashMap.newKeySet(),
                 Json.MAPPER.createObjectNode(),
                 new AtomicReference<>());
     }
 
-    private static WorkspaceSettings workspace() {
+    /** The workspace with what of it is to be collected. */
+    public static WorkspaceSettings collecting(Comments comments, boolean pageMarkdown, ExternalMedia externalMedia) {
         return new WorkspaceSettings(
                 "acme",
                 List.of(Source.API),
@@ -68,9 +95,12 @@ public final class SampleRun {
                 Optional.empty(),
                 "0 0 2 * * ?",
                 "0 0 3 ? * SUN",
+                Optional.empty(),
                 ZoneOffset.UTC,
                 Depth.SWEEP,
-                Comments.NONE,
+                comments,
+                pageMarkdown,
+                externalMedia,
                 OptionalInt.empty(),
                 List.of(),
                 Duration.ofHours(26),

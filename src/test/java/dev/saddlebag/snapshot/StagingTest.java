@@ -9,6 +9,7 @@ import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,17 +55,82 @@ class StagingTest {
         }
         staging.keepSeen(PAGE, top);
 
-        assertThat(staging.takeSeen(PAGE)).contains(top);
+        assertThat(staging.seen(PAGE)).contains(top);
     }
 
     @Test
-    void what_a_listing_showed_can_be_taken_once() throws Exception {
+    void what_a_listing_showed_stays_until_the_object_is_finished() throws Exception {
         ObjectNode page = Json.MAPPER.createObjectNode().put("id", "x");
         staging.keepSeen(PAGE, page);
 
-        assertThat(staging.takeSeen(new ObjectRef(Kind.DATABASE, PAGE.id()))).isEmpty();
-        assertThat(staging.takeSeen(PAGE)).contains(page);
-        assertThat(staging.takeSeen(PAGE)).isEmpty();
+        assertThat(staging.seen(new ObjectRef(Kind.DATABASE, PAGE.id()))).isEmpty();
+        assertThat(staging.seen(PAGE)).contains(page);
+        assertThat(new Staging(home.resolve("staging")).seen(PAGE)).contains(page);
+
+        staging.dropSeen(PAGE);
+        assertThat(staging.seen(PAGE)).isEmpty();
+        assertThatCode(() -> staging.dropSeen(PAGE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_a_later_listing_shows_takes_the_place_of_what_an_earlier_one_showed() throws Exception {
+        staging.keepSeen(PAGE, Json.MAPPER.createObjectNode().put("version", 1));
+        staging.keepSeen(PAGE, Json.MAPPER.createObjectNode().put("version", 2));
+
+        assertThat(staging.seen(PAGE)).contains(Json.MAPPER.createObjectNode().put("version", 2));
+        assertThat(staging.allSeen()).containsExactly(PAGE);
+    }
+
+    @Test
+    void a_run_that_goes_on_finds_everything_that_was_seen() throws Exception {
+        assertThat(staging.allSeen()).isEmpty();
+        List<ObjectRef> seen = List.of(
+                PAGE,
+                new ObjectRef(Kind.PAGE, "00000000-0000-4000-8000-000000000101"),
+                new ObjectRef(Kind.DATA_SOURCE, PAGE.id()));
+        for (ObjectRef object : seen) {
+            staging.keepSeen(object, Json.MAPPER.createObjectNode());
+        }
+
+        assertThat(new Staging(home.resolve("staging")).allSeen()).containsExactlyInAnyOrderElementsOf(seen);
+    }
+
+    @Test
+    void what_a_crash_has_cut_short_is_as_good_as_not_there() throws Exception {
+        staging.keepSeen(PAGE, Json.MAPPER.createObjectNode().put("id", "x"));
+        staging.keepNote("workspace", Json.MAPPER.createObjectNode().put("id", "x"));
+        try (var files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "{\"id\":");
+            }
+        }
+
+        assertThat(staging.seen(PAGE)).isEmpty();
+        assertThat(staging.note("workspace")).isEmpty();
+        try (var files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "");
+            }
+        }
+        assertThat(staging.seen(PAGE)).isEmpty();
+        assertThat(staging.note("workspace")).isEmpty();
+    }
+
+    @Test
+    void a_note_is_found_again_under_its_name() throws Exception {
+        ObjectNode note = Json.MAPPER.createObjectNode().put("run", "x");
+        staging.keepNote("run", note);
+
+        assertThat(new Staging(home.resolve("staging")).note("run")).contains(note);
+        assertThat(staging.note("workspace")).isEmpty();
+    }
+
+    @Test
+    void nothing_that_is_not_whole_has_its_name() throws Exception {
+        staging.keepSeen(PAGE, Json.MAPPER.createObjectNode());
+        staging.keepNote("run", Json.MAPPER.createObjectNode());
+
+        assertThat(staging.temporary("x").getParent()).isEmptyDirectory();
     }
 
     @Test
