@@ -159,7 +159,7 @@ class RowWindowsTest {
     @Test
     void a_window_that_is_begun_again_gives_the_same_rows() throws Exception {
         var rows = new CappedRows(150).add(120, 1).add(120, 2).add(100, 3);
-        Reading reading = reading(rows, NO_SCHEMA, RowWindows.query("ds", false, Optional.empty()));
+        Reading reading = reading(NO_SCHEMA, RowWindows.query("ds", false, Optional.empty()));
         int lost = 0;
         while (reading.isOpen()) {
             if (reading.request().cursor().isPresent() && lost < 3) {
@@ -225,7 +225,7 @@ class RowWindowsTest {
     }
 
     private void read(CappedRows rows, String schema, NotionRequest query) throws Exception {
-        Reading reading = reading(rows, schema, query);
+        Reading reading = reading(schema, query);
         while (reading.isOpen()) {
             assertThat(reading.request().path()).isEqualTo("/v1/data_sources/ds/query");
             assertThat(reading.request().content().path("is_archived"))
@@ -236,7 +236,7 @@ class RowWindowsTest {
         }
     }
 
-    private Reading reading(CappedRows rows, String schema, NotionRequest query) throws Exception {
+    private Reading reading(String schema, NotionRequest query) throws Exception {
         var subject = new Subject("data_source", "ds", gaps::add);
         return Reading.list(
                 subject,
