@@ -58,7 +58,8 @@ final class DataSourceContents {
                 if (here.add(template.path("id").asText())) {
                     templates.add(template);
                     // A template is a normal page that no other list shows (facts/notion-api.md §2.1).
-                    ObjectRef page = new ObjectRef(Kind.PAGE, template.path("id").asText());
+                    ObjectRef page =
+                            new ObjectRef(Kind.PAGE, template.path("id").asText());
                     dataSource.child(page);
                     new CarryOver(run).readAgain(frontier, page);
                 }
