@@ -139,8 +139,8 @@ public final class Runs {
      * Its staging area is never made.
      */
     Run look(WorkspaceSettings workspace) throws IOException {
-        Staging nowhere =
-                new Staging(settings.stateDirectory().resolve(workspace.name()).resolve("nowhere"));
+        Staging nowhere = new Staging(
+                Path.of(System.getProperty("java.io.tmpdir"), UUID.randomUUID().toString()));
         return new Run(
                 nextId(),
                 workspace,
