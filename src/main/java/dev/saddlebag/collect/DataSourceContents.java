@@ -40,7 +40,12 @@ final class DataSourceContents {
         }
         readTemplates();
         readViews(dataSource, "data_source_id");
-        planRows(object);
+        planRows(object, true);
+    }
+
+    /** Plans to read the rows of a data source that is what it was. */
+    void takeUntouched(ObjectNode object) throws IOException {
+        planRows(object, false);
     }
 
     private void readTemplates() {
@@ -53,8 +58,10 @@ final class DataSourceContents {
                 if (here.add(template.path("id").asText())) {
                     templates.add(template);
                     // A template is a normal page that no other list shows (facts/notion-api.md §2.1).
-                    dataSource.child(
-                            new ObjectRef(Kind.PAGE, template.path("id").asText()));
+                    ObjectRef page =
+                            new ObjectRef(Kind.PAGE, template.path("id").asText());
+                    dataSource.child(page);
+                    new CarryOver(run).readAgain(frontier, page);
                 }
             }
         }));
@@ -74,23 +81,24 @@ final class DataSourceContents {
     }
 
     /** Plans to read the rows: all of them, or what the depth of the run and the snapshot before leave to be asked. */
-    void planRows(ObjectNode object) throws IOException {
+    private void planRows(ObjectNode object, boolean isEdited) throws IOException {
         boolean knownBefore = new CarryOver(run).keeps(dataSource.ref());
         if (!knownBefore) {
             readRows(object, false, Optional.empty(), Reading.Sink.NOTHING_MORE);
             readRows(object, true, Optional.empty(), Reading.Sink.NOTHING_MORE);
         } else if (run.depth() == Depth.CHANGED) {
-            planChangedRows(object);
+            planChangedRows(object, isEdited);
         }
     }
 
     /**
      * Few rows are listed whole: that costs no more than to ask which were edited, and shows besides which are gone and
-     * which were changed without a new date. Of many rows those are listed that were edited.
+     * which were changed without a new date. Of many rows those are listed that were edited, unless the data source itself
+     * was: a new column is in every row, and moves the date of none.
      */
-    private void planChangedRows(ObjectNode object) throws IOException {
+    private void planChangedRows(ObjectNode object, boolean isEdited) throws IOException {
         Set<ObjectRef> before = run.base().orElseThrow().rows(dataSource.ref());
-        if (before.size() > NotionRequest.PAGE_SIZE) {
+        if (before.size() > NotionRequest.PAGE_SIZE && !isEdited) {
             String since = run.base()
                     .orElseThrow()
                     .header()

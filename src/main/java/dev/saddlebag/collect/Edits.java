@@ -28,17 +28,21 @@ public final class Edits {
         return run.failure().get() == null && (looks == 0 || (found && looks < MOST_LOOKS));
     }
 
-    /** Asks search for what was edited since the run began. */
+    /**
+     * Asks search for what was edited since the run began. Notion dates by the minute (facts/notion-api.md §6.1): what was
+     * edited in the minute of its reading is read once more, and when that, too, falls into the minute, by the next run.
+     */
     public Reading nextReading() {
         looks++;
         found = false;
+        boolean first = looks == 1;
         Listings listings = new Listings(run, frontier);
         Subject subject = new Subject("search", run.workspace().name(), run.ledger()::gap);
         return Reading.list(
                 subject,
                 SearchWindows.newestFirst(false),
                 new NewestFirst(run.started().minus(CarryOver.OVERLAP), answer -> {
-                    listings.takeEdits(answer);
+                    listings.takeEdits(answer, first);
                     found |= frontier.unfinished();
                 }));
     }

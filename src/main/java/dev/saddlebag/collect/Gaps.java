@@ -59,7 +59,17 @@ public final class Gaps {
         return Gap.Reason.FAILED;
     }
 
+    /** What the exception says, and what lies at its root if that says something else. */
     private static String text(Exception cause) {
+        String message = message(cause);
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return message.contains(message(root)) ? message : message + " Because: " + message(root);
+    }
+
+    private static String message(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

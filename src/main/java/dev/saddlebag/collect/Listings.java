@@ -50,23 +50,27 @@ record Listings(Run run, Frontier frontier) {
         return account.edited() == null || CarryOver.instant(account.edited()).isBefore(CarryOver.instant(edited));
     }
 
-    /** Takes what search shows once the walk is over: what was edited after its turn had come is read again. */
-    void takeEdits(ObjectNode answer) throws IOException {
+    /**
+     * Takes what search shows once the walk is over: what was edited after its turn had come is read again.
+     *
+     * @param doubtful whether that goes for what was edited in the minute of its reading too, perhaps before it
+     */
+    void takeEdits(ObjectNode answer, boolean doubtful) throws IOException {
         for (JsonNode object : answer.path("results")) {
             ObjectRef ref = ref(object);
             Optional<Account> now = run.ledger().of(ref);
             if (now.isEmpty()) {
                 take(ref, (ObjectNode) object);
-            } else if (isEditedSince(now.get(), object.path("last_edited_time").asText())) {
+            } else if (isEditedSince(now.get(), object.path("last_edited_time").asText(), doubtful)) {
                 readAgain(ref, (ObjectNode) object);
             }
         }
     }
 
-    /** Edits are dated by the minute: one in the minute of the reading may have come before or after it. */
-    private static boolean isEditedSince(Account account, String edited) {
-        Instant read = CarryOver.instant(account.read()).truncatedTo(ChronoUnit.MINUTES);
-        return !edited.equals(account.edited()) || !CarryOver.instant(edited).isBefore(read);
+    private static boolean isEditedSince(Account account, String edited, boolean doubtful) {
+        Instant minute = CarryOver.instant(account.read()).truncatedTo(ChronoUnit.MINUTES);
+        return !edited.equals(account.edited())
+                || (doubtful && !CarryOver.instant(edited).isBefore(minute));
     }
 
     private void readAgain(ObjectRef ref, ObjectNode object) throws IOException {

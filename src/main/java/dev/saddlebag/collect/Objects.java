@@ -69,7 +69,7 @@ public final class Objects {
             case DATA_SOURCE -> {
                 DataSourceContents contents = new DataSourceContents(draft, run, frontier);
                 if (untouched) {
-                    contents.planRows(object);
+                    contents.takeUntouched(object);
                 } else {
                     contents.take(object);
                 }
@@ -102,19 +102,20 @@ public final class Objects {
     /** A block is looked up for the page that it stands on; that page holds it. */
     private static void takeBlock(Run run, Draft draft, Frontier frontier, ObjectNode block) {
         JsonNode parent = block.path("parent");
-        if (parent.path("block_id").isTextual()) {
+        if (block.path("type").asText().equals("child_page")) {
+            namePage(run, frontier, draft.ref().id());
+        } else if (parent.path("page_id").isTextual()) {
+            namePage(run, frontier, parent.path("page_id").textValue());
+        } else if (parent.path("block_id").isTextual()) {
             frontier.name(new ObjectRef(Kind.BLOCK, parent.path("block_id").textValue()));
-        } else {
-            String id = parent.path("page_id").asText(draft.ref().id());
-            ObjectRef page = new ObjectRef(
-                    Kind.PAGE,
-                    block.path("type").asText().equals("child_page")
-                            ? draft.ref().id()
-                            : id);
-            frontier.name(page);
-            new CarryOver(run).readAgain(frontier, page);
         }
         draft.settle(State.COLLECTED);
+    }
+
+    private static void namePage(Run run, Frontier frontier, String id) {
+        ObjectRef page = new ObjectRef(Kind.PAGE, id);
+        frontier.name(page);
+        new CarryOver(run).readAgain(frontier, page);
     }
 
     /** Puts in order what was read of the object, each part by itself. */

@@ -96,7 +96,8 @@ final class PropertyCompletion {
         return switch (type) {
             case "relation" -> property.path("has_more").asBoolean(false);
             case "people" -> value.size() >= SHOWN_ENTRIES;
-            case "title", "rich_text" -> mentions(value) >= SHOWN_ENTRIES;
+            // Where more are shown, the text was not cut at 25, which Notion does at times only.
+            case "title", "rich_text" -> mentions(value) == SHOWN_ENTRIES;
             default -> false;
         };
     }

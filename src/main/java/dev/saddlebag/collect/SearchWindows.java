@@ -40,10 +40,11 @@ final class SearchWindows implements Reading.Continuation {
         return Optional.of(search(inTrash, "ascending"));
     }
 
+    /** Within a minute nothing tells which objects either end has shown, so the two must have passed each other. */
     @Override
     public boolean isWhole(ObjectNode lastPage) {
         return !Reading.isIncomplete(lastPage)
-                || (newestSeenLast != null && lastEdit(lastPage).compareTo(newestSeenLast) >= 0);
+                || (newestSeenLast != null && lastEdit(lastPage).compareTo(newestSeenLast) > 0);
     }
 
     private static String lastEdit(ObjectNode page) {

@@ -43,20 +43,28 @@ public final class WorkspaceReadings {
         this.clock = clock;
     }
 
+    /** The bot, which proves the token: when it is refused, nothing else is asked for. */
+    public Reading bot(Run run) {
+        return Reading.one(
+                subject(run, "bot"),
+                NotionRequest.get("/v1/users/me"),
+                bot -> run.about().set("bot", bot));
+    }
+
     /**
-     * What is read before the walk begins: the bot, which proves the token; the users and custom emojis; what lies in the
-     * trash; and what search knows. Search comes whole before anything else is done with it, since its cursors do not last
-     * (facts/notion-api.md §7). A run that was broken off keeps what it has read of this, and asks for the bot alone.
+     * What is read before the walk begins: the users and custom emojis; what lies in the trash; and what search knows.
+     * Search comes whole before anything else is done with it, since its cursors do not last (facts/notion-api.md §7). A run
+     * that was broken off has kept what it has read of this, and asks for none of it again.
      */
-    public List<Reading> first(Run run, Frontier frontier) throws StagingException {
+    public List<Reading> first(Run run, Frontier frontier) throws Exception {
+        run.throwIfStopped();
         ObjectNode about = run.about();
         List<Reading> readings = new ArrayList<>();
-        readings.add(Reading.one(subject(run, "bot"), NotionRequest.get("/v1/users/me"), bot -> about.set("bot", bot)));
         try {
             Optional<ObjectNode> before = run.staging().note("workspace");
             if (before.isPresent()) {
                 takeUp(run, before.get());
-                return readings;
+                return List.of();
             }
         } catch (IOException disk) {
             throw new StagingException("What was known of the workspace cannot be read back", disk);

@@ -40,7 +40,7 @@ class CommandLineTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("First backup:", "Second backup", "All is as it was written.", "Where to look:")
-                .contains("240 pages", "12 databases");
+                .contains("254 pages", "12 databases");
 
         assertThat(withConfig("backup", "--json")).isZero();
         JsonNode summary = Json.MAPPER.readTree(out.toString()).get(0);

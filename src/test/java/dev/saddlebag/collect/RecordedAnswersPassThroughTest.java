@@ -171,7 +171,7 @@ class RecordedAnswersPassThroughTest {
 
     private void passBot(ObjectNode answer, ObjectNode recorded) throws Exception {
         Run run = run();
-        new TinyNotion().answer("GET /v1/users/me", answer).read(first(run).get(0));
+        new TinyNotion().answer("GET /v1/users/me", answer).read(new WorkspaceReadings(Clock.systemUTC()).bot(run));
         assertThat(about(run).path("bot")).hasToString(asStored(recorded).toString());
         checked.merge("bot", 1, Integer::sum);
     }
@@ -185,7 +185,7 @@ class RecordedAnswersPassThroughTest {
         Run run = run();
         new TinyNotion()
                 .answer("GET /v1/users?page_size=100", answer)
-                .read(first(run).get(1));
+                .read(first(run).get(0));
         assertThat(about(run).path("users")).hasToString(answer.path("results").toString());
         checked.merge("user", recorded.path("results").size(), Integer::sum);
     }
@@ -243,6 +243,7 @@ class RecordedAnswersPassThroughTest {
             }
             notion.read(reading);
         }
+        objects.putInOrder(draft);
         for (FileLink link : downloads.links(run, draft)) {
             if (downloads.isMissing(run, link)) {
                 downloads.store(run, link, 200, null, new ByteArrayInputStream(FILE));

@@ -54,6 +54,7 @@ final class TinyNotion {
         while (draft.unfinished()) {
             read(draft.nextReading());
         }
+        objects.putInOrder(draft);
         objects.store(run, frontier, draft);
         return draft;
     }

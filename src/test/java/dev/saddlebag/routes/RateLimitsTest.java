@@ -70,7 +70,8 @@ class RateLimitsTest {
 
         RunSummary summary = lab.backup();
 
-        assertThat(summary.requests()).isEqualTo(62);
+        // What is asked for next is asked for side by side, and all of it is refused.
+        assertThat(summary.requests()).isBetween(62L, 65L);
         assertThat(summary.gaps())
                 .singleElement()
                 .satisfies(gap ->

@@ -1,13 +1,13 @@
 package dev.saddlebag.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,16 +20,19 @@ final class FrugalReader {
     private static final Set<String> CLOSED =
             Set.of("child_page", "child_database", "link_to_page", "unsupported", "meeting_notes");
 
+    /** Blocks whose ids are those of the objects that they stand for. */
+    private static final Set<String> CHILDREN = Set.of("child_page", "child_database");
+
     private final SimulatorClient client;
     private final TruthOptions options;
     private final Set<String> read = new TreeSet<>();
     private final Map<String, JsonNode> shownPages = new HashMap<>();
     private final Map<String, JsonNode> shownSources = new HashMap<>();
     private final Set<String> done = new HashSet<>();
-    private final Set<String> viewsRead = new HashSet<>();
     private final Deque<String> databases = new ArrayDeque<>();
     private final Deque<String> sources = new ArrayDeque<>();
     private final Deque<String> pages = new ArrayDeque<>();
+    private final Deque<String> blocks = new ArrayDeque<>();
 
     FrugalReader(NotionSimulator notion, TruthOptions options) {
         this.client = new SimulatorClient(notion);
@@ -49,25 +52,26 @@ final class FrugalReader {
             }
         }
         for (JsonNode hit : client.all("/v1/search", Json.MAPPER.createObjectNode())) {
-            String id = hit.get("id").asText();
-            if (hit.get("object").asText().equals("page")) {
-                shownPages.put(id, hit);
-            } else {
-                shownSources.put(id, hit);
-                sources.add(id);
-            }
+            show(hit);
         }
         while (true) {
-            if (!sources.isEmpty()) {
-                once(sources.pop(), this::source);
+            if (!shownSources.isEmpty()) {
+                String id = shownSources.keySet().iterator().next();
+                JsonNode source = shownSources.remove(id);
+                once(id, unused -> source(source));
             } else if (!databases.isEmpty()) {
                 once(databases.pop(), this::database);
+            } else if (!sources.isEmpty()) {
+                once(sources.pop(), this::unknownSource);
             } else if (!shownPages.isEmpty()) {
                 String id = shownPages.keySet().iterator().next();
                 JsonNode page = shownPages.remove(id);
                 once(id, unused -> page(page));
             } else if (!pages.isEmpty()) {
                 once(pages.pop(), this::unknownPage);
+            } else if (!blocks.isEmpty()) {
+                // Last of all, because a block that was met on its page needs no look.
+                once(blocks.pop(), this::unknownBlock);
             } else {
                 return read;
             }
@@ -80,10 +84,24 @@ final class FrugalReader {
         }
     }
 
-    private void source(String id) {
-        JsonNode source = shownSources.containsKey(id) ? shownSources.get(id) : client.good("/v1/data_sources/" + id);
+    private void unknownSource(String id) {
+        SimulatorClient.Answer answer = client.get("/v1/data_sources/" + id);
+        if (answer.status() == 200 && !answer.body().get("in_trash").asBoolean()) {
+            source(answer.body());
+        }
+    }
+
+    /** The block is of no use but to tell what it lies in; its page has it among its blocks. */
+    private void unknownBlock(String id) {
+        SimulatorClient.Answer answer = client.get("/v1/blocks/" + id);
+        if (answer.status() == 200) {
+            references(answer.body().get("parent"));
+        }
+    }
+
+    private void source(JsonNode source) {
+        String id = source.get("id").asText();
         read.add("data_source " + id);
-        databases.add(source.at("/parent/database_id").asText());
         references(source);
         query(id, false);
         if (options.archivedRows()) {
@@ -94,6 +112,9 @@ final class FrugalReader {
             if (templates.get("has_more").asBoolean()) {
                 throw new AssertionError("So many templates are not foreseen.");
             }
+            templates
+                    .get("templates")
+                    .forEach(template -> pages.add(template.get("id").asText()));
         }
         if (options.views()) {
             views("data_source_id=" + id);
@@ -103,16 +124,25 @@ final class FrugalReader {
     private void query(String source, boolean archived) {
         ObjectNode which = Json.MAPPER.createObjectNode().put("is_archived", archived);
         for (JsonNode row : client.all("/v1/data_sources/" + source + "/query", which)) {
-            shownPages.put(row.get("id").asText(), row);
+            show(row);
         }
     }
 
+    private void show(JsonNode object) {
+        boolean page = object.get("object").asText().equals("page");
+        (page ? shownPages : shownSources).put(object.get("id").asText(), object);
+    }
+
     private void views(String of) {
-        for (JsonNode view : client.all("/v1/views?" + of)) {
-            String id = view.get("id").asText();
-            if (viewsRead.add(id)) {
-                client.get("/v1/views/" + id);
-            }
+        client.all("/v1/views?" + of).forEach(view -> once(view.get("id").asText(), this::view));
+    }
+
+    private void view(String id) {
+        SimulatorClient.Answer answer = client.get("/v1/views/" + id);
+        if (answer.status() == 200) {
+            read.add("view " + id);
+            references(answer.body());
+            answer.body().findValues("view_id").forEach(widget -> once(widget.asText(), this::view));
         }
     }
 
@@ -141,6 +171,7 @@ final class FrugalReader {
     private void page(JsonNode page) {
         String id = page.get("id").asText();
         read.add("page " + id);
+        references(page);
         for (JsonNode property : page.get("properties")) {
             references(complete(id, property));
         }
@@ -155,15 +186,12 @@ final class FrugalReader {
         int mentions = property.get(type).findValues("mention").size();
         boolean cut = property.path("has_more").asBoolean()
                 || (type.equals("people") && property.get(type).size() == 25)
+                || (type.equals("rollup") && property.at("/rollup/array").size() == 25)
                 || ((type.equals("title") || type.equals("rich_text")) && mentions == 25);
-        if (!cut) {
-            return property;
-        }
-        ArrayNode items = client.all(
-                "/v1/pages/" + page + "/properties/" + property.get("id").asText());
-        ObjectNode whole = Json.MAPPER.createObjectNode().put("type", type);
-        items.forEach(item -> whole.withArray(type).add(item.get(type)));
-        return whole;
+        return cut
+                ? client.all("/v1/pages/" + page + "/properties/"
+                        + property.get("id").asText())
+                : property;
     }
 
     private void children(String parent) {
@@ -174,6 +202,9 @@ final class FrugalReader {
         String id = block.get("id").asText();
         String type = block.get("type").asText();
         read.add("block " + id);
+        if (!CHILDREN.contains(type)) {
+            done.add(id);
+        }
         references(block);
         if (type.equals("meeting_notes") && options.meetingSections()) {
             block.at("/meeting_notes/children")
@@ -184,7 +215,8 @@ final class FrugalReader {
             children(id);
         }
         if (options.comments() == TruthOptions.Comments.BLOCK
-                && !Set.of("child_page", "child_database", "unsupported").contains(type)) {
+                && !CHILDREN.contains(type)
+                && !type.equals("unsupported")) {
             comments(id);
         }
     }
@@ -196,25 +228,38 @@ final class FrugalReader {
         }
     }
 
+    /** Whatever an object names by an id that it says the kind of. */
     private void references(JsonNode node) {
         String type = node.path("type").asText();
-        if (type.equals("child_page")) {
-            pages.add(node.get("id").asText());
-        } else if (type.equals("child_database")) {
-            databases.add(node.get("id").asText());
-        } else if (type.equals("relation") && node.get(type).isArray()) {
-            node.get(type).forEach(related -> pages.add(related.get("id").asText()));
-        } else if (type.equals("mention") || type.equals("link_to_page")) {
-            String pointer = type.equals("mention") ? "/mention/%s/id" : "/link_to_page/%s_id";
-            JsonNode page = node.at(pointer.formatted("page"));
-            JsonNode database = node.at(pointer.formatted("database"));
-            if (page.isTextual()) {
-                pages.add(page.asText());
+        switch (type) {
+            case "child_page" -> add(node.get("id"), pages);
+            case "child_database" -> add(node.get("id"), databases);
+            case "relation" -> {
+                // As a value it is a list of pages, and a list of properties has one of them in each entry.
+                JsonNode related = node.get(type);
+                (related.has("id") ? List.of(related) : related).forEach(page -> add(page.path("id"), pages));
             }
-            if (database.isTextual()) {
-                databases.add(database.asText());
+            case "mention" -> {
+                add(node.at("/mention/page/id"), pages);
+                add(node.at("/mention/database/id"), databases);
             }
+            default -> {}
+        }
+        add(node.path("page_id"), pages);
+        add(node.path("data_source_id"), sources);
+        if (!node.path("data_source_id").isTextual()) {
+            add(node.path("database_id"), databases);
+        }
+        if (node.path("block_id").isTextual()) {
+            // First, so that the way up is gone to its end before another one is begun.
+            blocks.push(node.get("block_id").asText());
         }
         node.forEach(this::references);
+    }
+
+    private static void add(JsonNode id, Deque<String> named) {
+        if (id.isTextual()) {
+            named.add(id.asText());
+        }
     }
 }

@@ -72,7 +72,9 @@ class MarkdownTest {
         assertThat(markdown.get("markdown").asText().split("<unknown ", -1)).hasSize(expected.size() + 1);
         assertThat(markdown.get("markdown").asText())
                 .contains("# Heading 1\n", "- [x] Done\n", "\tthe child\n", "$$\ne^{i\\pi} + 1 = 0\n$$\n")
-                .doesNotContain("Every kind of block", "Only those who may see this page");
+                // The same words stand in two originals, of which the connection may see one.
+                .containsOnlyOnce("Only those who may see this page")
+                .doesNotContain("Every kind of block");
     }
 
     private void collectUnknown(String parent, Set<String> expected) {

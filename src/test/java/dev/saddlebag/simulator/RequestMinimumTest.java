@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ class RequestMinimumTest {
             .withTemplates(true)
             .withViews(true);
 
+    /** One look at an original that is not shared, two on the way from another one up to its page. */
+    private static final long ORIGINALS = 3;
+
     /** The frugal reader goes over HTTP and knows nothing of the workspace, so neither can be right by accident. */
     @ParameterizedTest
     @CsvSource({
@@ -35,9 +39,16 @@ class RequestMinimumTest {
     })
     void a_reader_that_asks_for_nothing_in_vain_needs_exactly_the_minimum(
             long seed, int pages, TruthOptions.Comments comments, boolean shortPages, boolean mentionsCut) {
-        SampleWorkspace workspace = SampleWorkspace.of(seed, pages);
-        TruthOptions options = EVERYTHING.withComments(comments);
         Behaviour behaviour = Behaviour.standard().withShortPages(shortPages).withMentionsCut(mentionsCut);
+        compare(SampleWorkspace.of(seed, pages), behaviour, EVERYTHING.withComments(comments));
+    }
+
+    @Test
+    void the_reader_and_the_minimum_agree_when_search_finds_only_the_pages_at_the_top() {
+        compare(SampleWorkspace.of(7, 240), Behaviour.standard().withIncompleteSearch(Duration.ZERO, 100), EVERYTHING);
+    }
+
+    private static void compare(SampleWorkspace workspace, Behaviour behaviour, TruthOptions options) {
         try (var notion = NotionSimulator.start(workspace, behaviour)) {
             Set<String> read = new FrugalReader(notion, options).run();
             Set<String> whole = whole(workspace, options);
@@ -64,7 +75,8 @@ class RequestMinimumTest {
 
     private static void collect(JsonNode node, Set<String> names) {
         String object = node.path("object").asText();
-        if (Set.of("page", "block", "database", "data_source", "comment").contains(object)) {
+        if (Set.of("page", "block", "database", "data_source", "comment", "view")
+                .contains(object)) {
             names.add(object + " " + node.get("id").asText());
         }
         if (node.isArray()) {
@@ -112,7 +124,7 @@ class RequestMinimumTest {
         SampleWorkspace workspace = SampleWorkspace.of(4, 240);
         Map<String, Long> plain = byKind(workspace);
         Map<String, Long> blind = RequestMinimum.byKind(
-                workspace, Behaviour.standard().withIncompleteSearch(java.time.Duration.ZERO, 100), EVERYTHING);
+                workspace, Behaviour.standard().withIncompleteSearch(Duration.ZERO, 100), EVERYTHING);
         assertThat(blind.get("page")).isGreaterThan(plain.get("page") + 50);
         assertThat(blind.get("search")).isEqualTo(2L);
         assertThat(plain.get("search")).isEqualTo(4L);
@@ -123,7 +135,7 @@ class RequestMinimumTest {
         Map<String, Long> capped =
                 RequestMinimum.byKind(workspace, Behaviour.standard().withQueryCap(1), EVERYTHING);
         long rows = workspace.dataSources().stream()
-                .mapToLong(source -> workspace.rows(source).size())
+                .mapToLong(source -> entries(workspace, source))
                 .sum();
         long emptyQueries = workspace.dataSources().stream()
                 .mapToLong(source -> empty(workspace, source))
@@ -131,6 +143,13 @@ class RequestMinimumTest {
         assertThat(plain.get("query")).isEqualTo(2 * sources);
         assertThat(heavy.get("query")).isEqualTo(rows + emptyQueries);
         assertThat(capped.get("query")).isEqualTo(rows + emptyQueries);
+    }
+
+    /** The rows of a data source, and the data sources that a wiki's has among them. */
+    private static long entries(SampleWorkspace workspace, String source) {
+        int number = workspace.content().ids().read(source).orElseThrow().index();
+        return workspace.rows(source).size()
+                + workspace.content().world().sourcesIn(number).count();
     }
 
     /** How many of the two queries of a data source find no row. */
@@ -155,11 +174,50 @@ class RequestMinimumTest {
     }
 
     @Test
+    void what_no_list_shows_is_asked_for_by_its_id() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 240);
+        Map<String, Long> counts = byKind(workspace);
+        // The hidden database names its data source; the one in the wiki is among the wiki's rows.
+        assertThat(counts.get("data_source"))
+                .isEqualTo((long) workspace.hiddenDatabases().size());
+        assertThat(counts.get("database"))
+                .isEqualTo((long) workspace.databases().size()
+                        + workspace.linkedDatabases().size());
+        // What the meeting has as its three sections comes on top of the originals.
+        assertThat(counts.get("block")).isEqualTo(ORIGINALS + 3);
+        // Of the views, the one of the unsupported type is asked for and not held.
+        long views = workspace
+                .truth("http://127.0.0.1", EVERYTHING)
+                .objects()
+                .filter(entry -> entry.path().contains("/views/"))
+                .count();
+        assertThat(counts.get("view")).isEqualTo(views + 1);
+        long templates = workspace.content().world().sources().stream()
+                .mapToLong(source -> workspace.content().templates(source).size())
+                .sum();
+        Map<String, Long> without =
+                RequestMinimum.byKind(workspace, Behaviour.standard(), EVERYTHING.withTemplates(false));
+        assertThat(counts.get("page") - without.get("page")).isEqualTo(templates);
+    }
+
+    @Test
+    void an_original_whose_page_something_else_leads_to_is_not_looked_up() {
+        SampleWorkspace workspace = SampleWorkspace.of(4, 60);
+        Map<String, Long> before = byKind(workspace);
+        // The tree shows a page that was moved below another, and with it the original that lies in it.
+        String withOriginal = workspace.hiddenPages().get(3);
+        workspace.movePage(
+                withOriginal, workspace.standalonePages().get(0), SampleWorkspace.Touch.KEEPS_LAST_EDITED_TIME);
+        assertThat(more(workspace, before)).isEqualTo(Map.of("block", -2L));
+    }
+
+    @Test
     void what_is_not_wanted_is_not_asked_for() {
         SampleWorkspace workspace = SampleWorkspace.of(4, 60);
         Map<String, Long> few = RequestMinimum.byKind(
                 workspace, Behaviour.standard(), TruthOptions.standard().withArchivedRows(false));
-        assertThat(few).doesNotContainKeys("comments", "views", "view", "templates", "block");
+        assertThat(few).doesNotContainKeys("comments", "views", "view", "templates");
         assertThat(few.get("query")).isEqualTo((long) workspace.dataSources().size());
+        assertThat(few.get("block")).isEqualTo(ORIGINALS);
     }
 }
