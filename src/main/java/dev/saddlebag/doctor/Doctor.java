@@ -152,11 +152,7 @@ public final class Doctor {
         if (hasMistake("workspace", workspace.name()) || workspace.token().isEmpty()) {
             return List.of(notAsked(Area.NOTION, workspace.name(), "its settings have a mistake"));
         }
-        try {
-            return new NotionCheck(workspace, flow.questions(workspace)).findings();
-        } catch (IOException unreadable) {
-            return List.of(notAsked(Area.NOTION, workspace.name(), "the state directory: " + unreadable.getMessage()));
-        }
+        return new NotionCheck(workspace, flow.questions(workspace)).findings();
     }
 
     private Finding destination(DestinationCheck destinations, WorkspaceSettings workspace, String name)

@@ -8,7 +8,6 @@ import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.snapshot.Run;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -120,13 +119,9 @@ public final class Flow implements AutoCloseable {
         return new Forecasts(settings, beans.runs(), producer).of(workspace, depth);
     }
 
-    /**
-     * Lets Notion be asked outside of runs; nothing is written.
-     *
-     * @throws java.io.IOException when the state directory cannot be read
-     */
-    public Questions questions(WorkspaceSettings workspace) throws IOException {
-        return new Questions(producer, beans.runs().look(workspace));
+    /** Lets Notion be asked outside of runs; nothing is written. */
+    public Questions questions(WorkspaceSettings workspace) {
+        return new Questions(producer, beans.runs().connectionToLook(workspace));
     }
 
     /** The runs that are going on. */

@@ -56,6 +56,7 @@ final class Forecasts {
     private void read(Run run, SearchLook look) throws Exception {
         Exchange asked = producer.request("direct:read", exchange -> {
             exchange.setVariable("run", run);
+            exchange.setVariable("connection", run.connection());
             exchange.getMessage().setBody(look.reading());
         });
         if (asked.getException() != null) {

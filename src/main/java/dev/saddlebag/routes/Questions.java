@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.NotionConnection;
 import dev.saddlebag.notion.NotionRequest;
-import dev.saddlebag.snapshot.Run;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -13,11 +12,11 @@ import org.apache.camel.ProducerTemplate;
  */
 public final class Questions {
     private final ProducerTemplate producer;
-    private final Run look;
+    private final NotionConnection connection;
 
-    Questions(ProducerTemplate producer, Run look) {
+    Questions(ProducerTemplate producer, NotionConnection connection) {
         this.producer = producer;
-        this.look = look;
+        this.connection = connection;
     }
 
     /**
@@ -28,7 +27,7 @@ public final class Questions {
      */
     public ObjectNode ask(NotionRequest request) throws Exception {
         Exchange asked = producer.request("direct:notion", exchange -> {
-            exchange.setVariable("run", look);
+            exchange.setVariable("connection", connection);
             exchange.getMessage().setBody(request);
         });
         if (asked.getException() != null) {
@@ -39,6 +38,6 @@ public final class Questions {
 
     /** What the answers have told so far of the budget and of the clock. */
     public NotionConnection connection() {
-        return look.connection();
+        return connection;
     }
 }

@@ -37,6 +37,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -147,7 +148,7 @@ public final class Runs {
                 clock.instant(),
                 Depth.QUICK,
                 Optional.empty(),
-                new NotionConnection(token(workspace), budget(workspace)),
+                connectionToLook(workspace),
                 nowhere,
                 new FileTree(nowhere),
                 new Ledger(Accounts.none()),
@@ -302,6 +303,11 @@ public final class Runs {
         return workspace.requestsPerMinute().isPresent()
                 ? new NotionConnection(token, budget)
                 : new NotionConnection(token, budget, learnedLimit(workspace));
+    }
+
+    /** A connection that forgets what it learns of the budget. */
+    NotionConnection connectionToLook(WorkspaceSettings workspace) {
+        return new NotionConnection(token(workspace), budget(workspace));
     }
 
     private RequestBudget budget(WorkspaceSettings workspace) {
