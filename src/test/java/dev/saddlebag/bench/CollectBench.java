@@ -25,9 +25,12 @@ import picocli.CommandLine.Option;
  * The simulated Notion runs here; Saddlebag runs as a process of its own, so that its memory is its own. Prints a table in
  * Markdown. {@code bench/collect} starts it.
  */
-@Command(name = "bench/collect", description = "Measures backups of simulated workspaces.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench/collect",
+        description = "Measures backups of simulated workspaces.",
+        mixinStandardHelpOptions = true)
 public final class CollectBench implements Callable<Integer> {
-    private static final int NO_BUDGET = 1_000_000;
+    private static final int NO_BUDGET = 100_000;
     private static final Duration LOOK_AT_MEMORY_EVERY = Duration.ofMillis(100);
 
     @Option(names = "--pages", defaultValue = "300,3300", split = ",", description = "Sizes of the workspaces.")
@@ -65,8 +68,9 @@ public final class CollectBench implements Callable<Integer> {
                 heap,
                 budget == 0 ? "none" : budget + " a minute",
                 latency);
-        System.out.println("| pages asked for | run | pages, blocks, files held | requests | minimum | requests a minute |"
-                + " seconds | peak memory | exit |");
+        System.out.println(
+                "| pages asked for | run | pages, blocks, files held | requests | minimum | requests a minute |"
+                        + " seconds | peak memory | exit |");
         System.out.println("|---:|---|---|---:|---:|---:|---:|---:|---:|");
         for (int pages : sizes) {
             measure(pages);
@@ -111,7 +115,8 @@ public final class CollectBench implements Callable<Integer> {
 
     private Path configuration(Path folder, String baseUrl) throws IOException {
         Path file = folder.resolve("application.properties");
-        Files.writeString(file, """
+        Files.writeString(
+                file, """
                 notion.api.base-url = %s
                 saddlebag.routes-directory = %s
                 saddlebag.state-directory = state
@@ -121,8 +126,7 @@ public final class CollectBench implements Callable<Integer> {
                 saddlebag.workspace.bench.destinations = vault
                 saddlebag.destination.vault.kind = folder
                 saddlebag.destination.vault.directory = vault
-                """.formatted(
-                        baseUrl, Path.of("routes").toAbsolutePath(), budget == 0 ? NO_BUDGET : budget));
+                """.formatted(baseUrl, Path.of("routes").toAbsolutePath(), budget == 0 ? NO_BUDGET : budget));
         return file;
     }
 
