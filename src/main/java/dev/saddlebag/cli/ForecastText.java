@@ -5,6 +5,8 @@ import dev.saddlebag.collect.RequestEstimate;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Forecast;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +23,13 @@ final class ForecastText {
     static List<String> of(Forecast forecast) {
         RequestEstimate estimate = forecast.estimate();
         List<String> lines = new ArrayList<>();
-        lines.add("%s: a backup to the depth %s would send about %,d requests to Notion, %s. Nothing was backed up."
-                .formatted(
-                        forecast.workspace(),
-                        DepthWord.of(forecast.depth()),
-                        estimate.total(),
-                        time(estimate, forecast.requestsPerMinute())));
+        lines.add(
+                "%s: a backup to the depth %s would send about %,d requests to Notion and take %s. Nothing was backed up."
+                        .formatted(
+                                forecast.workspace(),
+                                DepthWord.of(forecast.depth()),
+                                estimate.total(),
+                                time(estimate, forecast.requestsPerMinute())));
         if (!forecast.why().isEmpty()) {
             lines.add("  depth       " + forecast.why());
         }
@@ -56,7 +59,11 @@ final class ForecastText {
         String held = "%,d pages, %,d data sources".formatted(basis.pages(), basis.dataSources());
         return basis.snapshot()
                 .map(snapshot -> "the snapshot %s of %s: %s; edited since, as search shows: %,d objects"
-                        .formatted(snapshot, basis.started(), held, basis.edited()))
+                        .formatted(
+                                snapshot,
+                                Instant.parse(basis.started()).truncatedTo(ChronoUnit.SECONDS),
+                                held,
+                                basis.edited()))
                 .orElse("a look at search, since there is no snapshot whose books are here: " + held);
     }
 

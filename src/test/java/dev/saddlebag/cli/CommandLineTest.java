@@ -213,7 +213,7 @@ class CommandLineTest {
         assertThat(folder.resolve("state")).doesNotExist();
         assertThat(folder.resolve("vault")).doesNotExist();
 
-        assertThat(withConfig("backup")).isZero();
+        assertThat(withConfig("backup")).as(out.toString()).isZero();
         assertThat(withConfig("backup", "--dry-run", "--depth", "sweep")).isZero();
         assertThat(out.toString())
                 .contains("the snapshot 20", "254 pages", "blocks and long properties of pages", "in that snapshot");
