@@ -69,7 +69,7 @@ public final class CollectBench implements Callable<Integer> {
                 budget == 0 ? "none" : budget + " a minute",
                 latency);
         System.out.println(
-                "| pages asked for | run | pages, blocks, files held | requests | minimum | requests a minute |"
+                "| pages asked for | run | pages, data sources, blocks, files held | requests | minimum | requests a minute |"
                         + " seconds | peak memory | exit |");
         System.out.println("|---:|---|---|---:|---:|---:|---:|---:|---:|");
         for (int pages : sizes) {
@@ -94,10 +94,11 @@ public final class CollectBench implements Callable<Integer> {
                 long requests = run.summary().path("requests").asLong();
                 System.out.printf(
                         Locale.ROOT,
-                        "| %,d | %s | %,d, %,d, %,d | %,d | %s | %,.0f | %.1f | %,d MiB | %d |%n",
+                        "| %,d | %s | %,d, %,d, %,d, %,d | %,d | %s | %,.0f | %.1f | %,d MiB | %d |%n",
                         pages,
                         depth,
                         counts.path("pages").asLong(),
+                        counts.path("data_sources").asLong(),
                         counts.path("blocks").asLong(),
                         counts.path("files").asLong(),
                         requests,
