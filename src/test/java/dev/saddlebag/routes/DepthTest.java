@@ -70,6 +70,18 @@ class DepthTest {
     }
 
     @Test
+    void a_second_edit_in_the_minute_of_the_first_is_seen_although_notion_dates_both_alike() throws Exception {
+        workspace.editTitle(home, "First", Touch.MOVES_LAST_EDITED_TIME);
+        run("changed");
+        String paragraph = workspace.paragraphs(home).get(0);
+        workspace.editParagraph(paragraph, "Second, a moment later", Touch.KEEPS_LAST_EDITED_TIME);
+
+        run("changed");
+
+        Exports.assertEqualsWorkspace(lab, ALL);
+    }
+
+    @Test
     void a_row_of_a_small_data_source_is_seen_changed_although_its_date_stays() throws Exception {
         workspace.editProperty(
                 workspace.rows(source).get(1), "Amount", Json.MAPPER.readTree("77"), Touch.KEEPS_LAST_EDITED_TIME);
