@@ -15,10 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,13 +30,15 @@ import java.util.stream.Stream;
  * @param workspace whether the users, the emojis, the trash and what search knows were read to their ends
  */
 record Finished(Set<String> ids, Set<String> addresses, boolean workspace) {
+    static final Finished NOTHING = new Finished(Set.of(), Set.of(), false);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** These blocks are objects of their own, with contents of their own. */
     private static final Set<String> OBJECTS_OF_THEIR_OWN = Set.of("child_page", "child_database");
 
     static Finished in(Lab lab) throws IOException {
-        Path staging = staging(lab);
+        Path staging = lab.staging();
         Set<String> ids = new HashSet<>();
         Accounts accounts = accounts(staging);
         for (Kind kind : Kind.values()) {
@@ -50,10 +50,6 @@ record Finished(Set<String> ids, Set<String> addresses, boolean workspace) {
             });
         }
         return new Finished(ids, addresses(lab, staging), Files.exists(staging.resolve("workspace.json")));
-    }
-
-    static Path staging(Lab lab) {
-        return lab.state().resolve(Lab.WORKSPACE).resolve("staging");
     }
 
     /** Reads a copy, since whoever opens the accounts mends them. */
@@ -69,37 +65,34 @@ record Finished(Set<String> ids, Set<String> addresses, boolean workspace) {
                 .resolve(account.object().kind().path(account.object().id()));
         if (account.object().kind() == Kind.PAGE && Files.exists(stored)) {
             try {
-                collect(Json.MAPPER.readTree(Files.readAllBytes(stored)).path("blocks"), ids);
+                collectBlocks(Json.MAPPER.readTree(Files.readAllBytes(stored)).path("blocks"), ids);
             } catch (IOException unreadable) {
                 throw new AssertionError(account.object() + " is settled and not whole", unreadable);
             }
         }
     }
 
-    private static void collect(JsonNode blocks, Set<String> ids) {
+    static void collectBlocks(JsonNode blocks, Set<String> ids) {
         for (JsonNode block : blocks) {
             if (!OBJECTS_OF_THEIR_OWN.contains(block.path("type").asText())) {
                 ids.add(block.path("id").asText());
             }
-            collect(block.path("children"), ids);
+            collectBlocks(block.path("children"), ids);
         }
     }
 
-    /** Where the same bytes lie at several addresses, the staging directory does not show which of them has been asked. */
+    /** Of the addresses that have been answered, those whose bytes have reached the disk. */
     private static Set<String> addresses(Lab lab, Path staging) throws IOException {
-        Map<String, Set<String>> addresses = new HashMap<>();
-        for (RequestLog.Entry entry : lab.notion().requests().entries()) {
-            if (entry.kind().equals("file") && entry.status() == 200 && entry.whole()) {
-                String address = withoutQuery(entry.path());
-                addresses.computeIfAbsent(address, unused -> new HashSet<>());
-            }
-        }
+        Set<String> answered = lab.notion().requests().entries().stream()
+                .filter(entry -> entry.kind().equals("file") && entry.status() == 200 && entry.whole())
+                .map(entry -> withoutQuery(entry.path()))
+                .collect(Collectors.toSet());
         Set<String> hashes = hashesOfFiles(staging);
         return lab.notion().truth(TruthOptions.complete()).files().values().stream()
                 .filter(file -> hashes.contains(file.sha256()))
                 .map(Truth.FileEntry::path)
                 .map(path -> withoutQuery(path.substring(lab.notion().baseUrl().length())))
-                .filter(addresses::containsKey)
+                .filter(answered::contains)
                 .collect(Collectors.toSet());
     }
 

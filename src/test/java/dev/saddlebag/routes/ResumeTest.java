@@ -1,7 +1,6 @@
 package dev.saddlebag.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
@@ -19,16 +18,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,88 +38,97 @@ class ResumeTest {
     private static final int PAGES = 120;
     private static final int KILLS = 8;
 
+    private static Map<String, String> undisturbed;
+    private static int requests;
+
     @TempDir
     Path folder;
+
+    private static Lab lab(Path folder) throws IOException {
+        return new Lab(folder, SampleWorkspace.of(SEED, PAGES), Behaviour.standard());
+    }
+
+    @BeforeAll
+    static void runUndisturbed(@TempDir Path quiet) throws Exception {
+        try (Lab lab = lab(quiet)) {
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+            undisturbed = objects(lab);
+            RequestLog log = lab.notion().requests();
+            requests = log.total() + log.files();
+        }
+    }
 
     @Test
     void a_run_that_is_killed_again_and_again_asks_for_nothing_twice_and_ends_as_if_nothing_had_happened()
             throws Exception {
-        Undisturbed undisturbed = undisturbed();
         Random random = new Random(SEED);
-        try (Lab lab = lab("killed")) {
-            Finished finished = null;
+        try (Lab lab = lab(folder)) {
+            KilledRun run = new KilledRun(lab);
             for (int kill = 0; kill < KILLS; kill++) {
-                int nth = 1 + random.nextInt(2 * undisturbed.requests() / KILLS);
-                finished = kill == KILLS / 2
-                        ? killedAt(lab, finished, Faults.Call::file, 1 + random.nextInt(3))
-                        : killedAt(lab, finished, call -> true, nth);
+                if (kill == KILLS / 2) {
+                    run.killAt(Faults.Call::file, 1 + random.nextInt(3));
+                } else {
+                    run.killAt(call -> true, 1 + random.nextInt(2 * requests / KILLS));
+                }
             }
-            assertThat(finished.ids()).hasSizeGreaterThan(PAGES / 2);
-            completed(lab, finished);
+            assertThat(run.finished().ids()).hasSizeGreaterThan(PAGES);
+            assertThat(run.finished().addresses()).isNotEmpty();
 
-            Exports.assertSame(objects(lab), undisturbed.objects());
-            Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+            run.complete();
+
+            assertSameAsUndisturbed(lab);
             assertThat(lab.vault().snapshots()).hasSize(1);
         }
     }
 
     @Test
-    void what_is_edited_while_a_run_lies_broken_off_is_read_again_and_nothing_else() throws Exception {
-        try (Lab lab = lab("edited")) {
-            SampleWorkspace workspace = lab.notion().workspace();
-            String home = workspace.standalonePages().get(0);
-            Finished finished = killedAt(lab, null, call -> call.path().startsWith("/v1/comments"), PAGES * 3 / 4);
-            assertThat(finished.ids()).contains(home);
-            workspace.editTitle(home, "Edited while nobody looked", Touch.MOVES_LAST_EDITED_TIME);
-            String paragraph = workspace.addParagraph(home, "More", Touch.MOVES_LAST_EDITED_TIME);
-            List<String> edited = new ArrayList<>(workspace.paragraphs(home));
-            edited.addAll(List.of(home, paragraph));
+    void a_run_that_is_killed_while_it_seals_and_while_it_delivers_is_delivered_whole() throws Exception {
+        try (Lab lab = lab(folder)) {
+            Path vault = folder.resolve("vault").resolve(Lab.WORKSPACE);
+            KilledRun run = new KilledRun(lab);
+            run.killWhen(() -> holds(lab.state().resolve(Lab.WORKSPACE).resolve("spool"), "sealing-"));
+            assertThat(run.finished().ids()).hasSizeGreaterThan(PAGES);
+            assertThat(vault).doesNotExist();
 
-            List<RequestLog.Entry> asked = completed(lab, null);
+            run.killWhen(() -> holds(vault, ""));
+            assertThat(lab.vault().snapshots()).isEmpty();
 
-            finished.without(edited)
-                    .assertNotAskedForIn(asked.stream()
-                            .filter(entry -> !entry.path().contains("/v1/blocks/"))
-                            .toList());
-            Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+            // What is sealed is finished as a whole: a new run carries over from it, and delivers both.
+            assertThat(run.complete())
+                    .noneMatch(asked -> Set.of("children", "comments", "file").contains(asked.kind()));
+            assertThat(lab.vault().snapshots()).hasSize(2);
+            assertSameAsUndisturbed(lab);
+            assertThat(lab.vault().verify(Level.FULL, any -> true, List.of())).noneMatch(Finding::isDamage);
         }
     }
 
     @Test
-    void a_run_that_is_killed_while_it_seals_and_while_it_delivers_is_delivered_whole() throws Exception {
-        Undisturbed undisturbed = undisturbed();
-        try (Lab lab = lab("late")) {
-            Path spool = lab.state().resolve(Lab.WORKSPACE).resolve("spool");
-            Finished whole = killedWhen(lab, () -> holds(spool, "sealing-"));
-            assertThat(whole.ids()).hasSizeGreaterThan(PAGES);
-            assertThat(folder.resolve("late/vault")).doesNotExist();
-
+    void what_is_edited_while_a_run_lies_broken_off_is_read_again_and_nothing_else() throws Exception {
+        try (Lab lab = lab(folder)) {
+            SampleWorkspace workspace = lab.notion().workspace();
+            String home = workspace.standalonePages().get(0);
+            lab.breakOff(ResumeTest::beginsToSearch, 2);
+            assertThat(Finished.in(lab).ids()).contains(home);
+            Finished untouched = Finished.in(lab).without(onPage(lab, home));
+            workspace.editTitle(home, "Edited while nobody looked", Touch.MOVES_LAST_EDITED_TIME);
+            workspace.addParagraph(home, "More", Touch.MOVES_LAST_EDITED_TIME);
             lab.notion().requests().reset();
-            killedWhen(lab, () -> holds(folder.resolve("late/vault").resolve(Lab.WORKSPACE), ""));
-            whole.assertNotAskedForIn(lab.notion().requests().entries());
-            assertThat(lab.vault().snapshots()).isEmpty();
 
-            List<RequestLog.Entry> asked = completed(lab, null);
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
 
-            // What is sealed is finished as a whole: a new run carries over from it, and delivers both.
-            assertThat(asked)
-                    .noneMatch(entry -> List.of("children", "comments", "file").contains(entry.kind()));
-            assertThat(lab.vault().snapshots()).hasSize(2);
-            Exports.assertSame(objects(lab), undisturbed.objects());
+            untouched.assertNotAskedForIn(lab.notion().requests().entries());
             Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
-            assertThat(lab.vault().verify(Level.FULL, run -> true, List.of())).noneMatch(Finding::isDamage);
         }
     }
 
     @Test
     void what_a_crash_has_torn_is_read_again_and_nothing_else() throws Exception {
-        Undisturbed undisturbed = undisturbed();
-        try (Lab lab = lab("torn")) {
-            brokenOff(lab, call -> call.path().startsWith("/v1/comments"), PAGES / 2);
-            Path staging = Finished.staging(lab);
-            Files.writeString(staging.resolve("accounts.jsonl"), "{\"object\":\"page 0a", StandardOpenOption.APPEND);
-            Files.writeString(staging.resolve("addresses.jsonl"), "{\"path\":\"htt", StandardOpenOption.APPEND);
-            Files.writeString(staging.resolve("temporary/half"), "half of a fi");
+        try (Lab lab = lab(folder)) {
+            lab.breakOff(call -> call.path().startsWith("/v1/comments"), PAGES / 2);
+            Path staging = lab.staging();
+            append(staging.resolve("accounts.jsonl"), "{\"object\":\"page 0a");
+            append(staging.resolve("addresses.jsonl"), "{\"path\":\"htt");
+            append(staging.resolve("temporary/half"), "half of a fi");
             tear(largest(staging.resolve("tree/files")));
             tear(largest(staging.resolve("seen/page")));
             Path page = largest(staging.resolve("tree/objects/pages"));
@@ -131,11 +137,10 @@ class ResumeTest {
 
             assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
 
-            Exports.assertSame(objects(lab), undisturbed.objects());
-            Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+            assertSameAsUndisturbed(lab);
+            String id = page.getFileName().toString().replace(".json", "");
             assertThat(lab.notion().requests().entries())
-                    .anyMatch(entry -> entry.path()
-                            .equals("/v1/pages/" + page.getFileName().toString().replace(".json", "")));
+                    .anyMatch(entry -> entry.path().startsWith("/v1/pages/" + id + "?"));
             assertThat(lab.notion().requests().count("comments")).isLessThan(PAGES * 2 / 3);
         }
     }
@@ -144,44 +149,71 @@ class ResumeTest {
     void what_the_connection_may_not_read_is_still_named_when_nothing_was_left_to_ask() throws Exception {
         Behaviour withoutComments = Behaviour.standard().withCapabilities(false, true);
         try (Lab lab = new Lab(folder, SampleWorkspace.of(SEED, 5), withoutComments)) {
-            // Search is asked for the trash, for all, and when the walk is over for what was edited meanwhile.
-            brokenOff(lab, call -> call.path().equals("/v1/search"), 3);
-            assertThat(Finished.in(lab).ids()).isNotEmpty();
+            lab.breakOff(ResumeTest::beginsToSearch, 2);
+            assertThat(lab.staging().resolve("tree/objects/pages")).isNotEmptyDirectory();
+            lab.notion().requests().reset();
 
-            assertThat(lab.backup().gaps().toString()).contains("comments").contains("not_permitted");
+            RunSummary summary = lab.backup();
+
+            assertThat(lab.notion().requests().count("comments")).isZero();
+            assertThat(summary.gaps()).anyMatch(gap -> gap.object().equals("comments"));
         }
     }
 
     @Test
     void a_run_that_was_being_put_aside_does_not_go_on() throws Exception {
-        try (Lab lab = lab("held")) {
-            brokenOff(lab, call -> call.path().startsWith("/v1/comments"), PAGES / 2);
-            Path staging = Finished.staging(lab);
+        try (Lab lab = lab(folder)) {
+            lab.breakOff(call -> call.path().startsWith("/v1/comments"), PAGES / 2);
             String run = Json.MAPPER
-                    .readTree(staging.resolve("run.json").toFile())
+                    .readTree(lab.staging().resolve("run.json").toFile())
                     .path("run")
                     .asText();
-            Path held = Files.createDirectories(
-                    lab.state().resolve(Lab.WORKSPACE).resolve("held").resolve(run));
-            Files.move(staging.resolve("tree"), held.resolve("tree"));
+            Path held = lab.state().resolve(Lab.WORKSPACE).resolve("held").resolve(run);
+            Files.createDirectories(held);
+            Files.move(lab.staging().resolve("tree"), held.resolve("tree"));
 
             RunSummary next = lab.backup();
 
             assertThat(next.outcome()).isEqualTo(Outcome.COMPLETE);
             assertThat(next.run()).isNotEqualTo(run);
-            Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+            assertSameAsUndisturbed(lab);
         }
     }
 
-    /** Breaks a run in this process off by refusing its token from the {@code nth} request of a kind on. */
-    private static void brokenOff(Lab lab, Predicate<Faults.Call> which, int nth) throws Exception {
-        AtomicInteger left = new AtomicInteger(nth);
-        lab.notion()
-                .onRequest(
-                        call -> which.test(call) && left.decrementAndGet() == 0,
-                        () -> lab.notion().faults().killToken(true));
-        assertThat(lab.backup().outcome()).isEqualTo(Outcome.REFUSED);
-        lab.notion().faults().killToken(false);
+    /** Search is begun twice: before the walk for everything, and after it for what was edited meanwhile. */
+    private static boolean beginsToSearch(Faults.Call call) {
+        return call.path().startsWith("/v1/search")
+                && !call.body().contains("in_trash")
+                && !call.body().contains("start_cursor");
+    }
+
+    private static Set<String> onPage(Lab lab, String page) throws IOException {
+        Set<String> ids = new HashSet<>(Set.of(page));
+        Path stored = lab.staging().resolve("tree/objects/pages/" + page + ".json");
+        Finished.collectBlocks(Json.MAPPER.readTree(Files.readAllBytes(stored)).path("blocks"), ids);
+        return ids;
+    }
+
+    private static void assertSameAsUndisturbed(Lab lab) throws Exception {
+        Exports.assertSame(objects(lab), undisturbed);
+        Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+    }
+
+    private static Map<String, String> objects(Lab lab) throws Exception {
+        return Exports.withoutAddress(lab, Exports.objects(lab.export("export")));
+    }
+
+    private static boolean holds(Path directory, String beginning) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(beginning));
+        }
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static Path largest(Path directory) throws IOException {
@@ -196,79 +228,5 @@ class ResumeTest {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2);
         }
-    }
-
-    /** Starts a run, kills it at its {@code nth} request of a kind, and tells what it had finished by then. */
-    private static Finished killedAt(Lab lab, Finished before, Predicate<Faults.Call> which, int nth) throws Exception {
-        int from = lab.notion().requests().entries().size();
-        try (BackupProcess process = BackupProcess.start(lab)) {
-            AtomicInteger left = new AtomicInteger(nth);
-            lab.notion()
-                    .onRequest(
-                            call -> process.isAlive() && which.test(call) && left.decrementAndGet() == 0,
-                            process::kill);
-            process.awaitKill();
-        }
-        assertNotAskedAgain(lab, before, from);
-        return Finished.in(lab);
-    }
-
-    /** Starts a run and kills it as soon as something is so. */
-    private static Finished killedWhen(Lab lab, Callable<Boolean> reached) throws Exception {
-        try (BackupProcess process = BackupProcess.start(lab)) {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> reached.call() || !process.isAlive());
-            process.kill();
-            process.awaitKill();
-        }
-        return Finished.in(lab);
-    }
-
-    /** Starts a run and lets it come to its end. */
-    private static List<RequestLog.Entry> completed(Lab lab, Finished before) throws Exception {
-        int from = lab.notion().requests().entries().size();
-        try (BackupProcess process = BackupProcess.start(lab)) {
-            process.awaitCompletion();
-        }
-        assertNotAskedAgain(lab, before, from);
-        List<RequestLog.Entry> all = lab.notion().requests().entries();
-        return all.subList(from, all.size());
-    }
-
-    private static void assertNotAskedAgain(Lab lab, Finished before, int from) {
-        if (before != null) {
-            List<RequestLog.Entry> all = lab.notion().requests().entries();
-            before.assertNotAskedForIn(all.subList(from, all.size()));
-        }
-    }
-
-    private static boolean holds(Path directory, String beginning) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.getFileName().toString().startsWith(beginning));
-        }
-    }
-
-    /** What a run makes that nothing disturbs, and how many requests that takes. */
-    private record Undisturbed(Map<String, String> objects, int requests) {}
-
-    private Undisturbed undisturbed() throws Exception {
-        try (Lab lab = lab("undisturbed")) {
-            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
-            RequestLog requests = lab.notion().requests();
-            return new Undisturbed(objects(lab), requests.total() + requests.files());
-        }
-    }
-
-    private static Map<String, String> objects(Lab lab) throws Exception {
-        return Exports.withoutAddress(lab, Exports.objects(lab.export("export")));
-    }
-
-    private Lab lab(String name) throws IOException {
-        return new Lab(folder.resolve(name), SampleWorkspace.of(SEED, PAGES), Behaviour.standard());
     }
 }
