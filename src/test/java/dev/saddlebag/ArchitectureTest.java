@@ -17,6 +17,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("cli")
             .definedBy("dev.saddlebag.cli..")
+            .layer("doctor")
+            .definedBy("dev.saddlebag.doctor..")
             .layer("routes")
             .definedBy("dev.saddlebag.routes..")
             .layer("steps")
@@ -35,14 +37,16 @@ class ArchitectureTest {
             .definedBy("dev.saddlebag.configuration..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("routes")
+            .whereLayer("doctor")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("routes")
+            .mayOnlyBeAccessedByLayers("cli", "doctor")
             .whereLayer("steps")
-            .mayOnlyBeAccessedByLayers("cli", "routes")
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes")
             .whereLayer("snapshot")
-            .mayOnlyBeAccessedByLayers("cli", "routes", "steps")
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("vault")
-            .mayOnlyBeAccessedByLayers("cli", "routes", "steps", "snapshot");
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps", "snapshot");
 
     @ArchTest
     static final ArchRule NO_PACKAGES_IN_A_RING =

@@ -1,5 +1,6 @@
 package dev.saddlebag.cli;
 
+import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
@@ -38,7 +39,22 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WORKSPACE", arity = "0..*", description = "The workspaces (default: all).")
     private final List<String> names = new ArrayList<>();
 
-    @Option(names = "--json", description = "Prints the run summaries as JSON.")
+    @Option(
+            names = "--depth",
+            paramLabel = "DEPTH",
+            converter = DepthWord.class,
+            description =
+                    "How much is read again (default: ....depth of the workspace). sweep: everything. changed: what search, "
+                            + "the rows of data sources and the trash show changed. quick: what search alone shows.")
+    private Depth depth;
+
+    @Option(
+            names = "--dry-run",
+            description = "Makes no backup: says how many requests it would take, what for, and how long. Asks search "
+                    + "alone, and writes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Prints the run summaries, or what a dry run found out, as JSON.")
     private boolean json;
 
     @Override
@@ -47,11 +63,14 @@ final class BackupCommand implements Callable<Integer> {
         List<WorkspaceSettings> workspaces = names.isEmpty()
                 ? setup.settings().workspaces()
                 : names.stream().map(name -> setup.workspace(Optional.of(name))).toList();
-        List<RunSummary> summaries = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
+        if (dryRun) {
+            return new DryRun(out, spec.commandLine().getErr(), json).of(setup, workspaces, Optional.ofNullable(depth));
+        }
+        List<RunSummary> summaries = new ArrayList<>();
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             for (WorkspaceSettings workspace : workspaces) {
-                RunSummary summary = backup(running.flow(), workspace.name());
+                RunSummary summary = backup(running.flow(), workspace.name(), Optional.ofNullable(depth));
                 summaries.add(summary);
                 if (!json) {
                     SummaryText.of(summary).forEach(out::println);
@@ -69,10 +88,10 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     /** Makes one backup and shows how far it is while it lasts. */
-    static RunSummary backup(Flow flow, String workspace) throws Exception {
+    static RunSummary backup(Flow flow, String workspace, Optional<Depth> depth) throws Exception {
         ProgressDisplay display = ProgressDisplay.of(flow, workspace);
         try {
-            return flow.backup(workspace);
+            return flow.backup(workspace, depth);
         } finally {
             display.close();
         }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int backup(Flow flow, PrintWriter out) throws Exception {
-        RunSummary summary = BackupCommand.backup(flow, WORKSPACE);
+        RunSummary summary = BackupCommand.backup(flow, WORKSPACE, Optional.empty());
         SummaryText.of(summary).forEach(out::println);
         out.flush();
         return summary.outcome() == Outcome.COMPLETE ? ExitCodes.OK : summary.exitCode();

@@ -52,7 +52,8 @@ final class CarryOver {
                 .isPresent();
     }
 
-    private static boolean isEditedSince(String read, String edited) {
+    /** Whether an object may have been edited after it was read. */
+    static boolean isEditedSince(String read, String edited) {
         return edited != null && !instant(edited).plus(OVERLAP).isBefore(instant(read));
     }
 

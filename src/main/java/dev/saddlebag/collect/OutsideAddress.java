@@ -3,6 +3,7 @@ package dev.saddlebag.collect;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -36,7 +37,9 @@ final class OutsideAddress {
         } catch (IllegalArgumentException malformed) {
             throw new FileRefusedException(url + " is no web address");
         }
-        if (address.getScheme() == null || !WEB.contains(address.getScheme()) || address.getHost() == null) {
+        boolean web =
+                address.getScheme() != null && WEB.contains(address.getScheme().toLowerCase(Locale.ROOT));
+        if (!web || address.getHost() == null) {
             throw new FileRefusedException(url + " is no web address");
         }
         try {

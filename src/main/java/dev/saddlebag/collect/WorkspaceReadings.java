@@ -33,7 +33,7 @@ import java.util.Set;
 /** The first and the last step of a run through the API: what belongs to the workspace as a whole. */
 public final class WorkspaceReadings {
     /** Search may show an edit late; it is asked so much further back than the last run (facts/notion-api.md §2.3). */
-    private static final Duration SEARCH_LAG = Duration.ofHours(1);
+    static final Duration SEARCH_LAG = Duration.ofHours(1);
 
     private static final List<String> LISTS = List.of("users", "custom_emojis");
 

@@ -44,11 +44,13 @@ public final class Flow implements AutoCloseable {
 
     private final Main main;
     private final Beans beans;
+    private final Settings settings;
     private final ProducerTemplate producer;
 
-    private Flow(Main main, Beans beans) {
+    private Flow(Main main, Beans beans, Settings settings) {
         this.main = main;
         this.beans = beans;
+        this.settings = settings;
         this.producer = main.getCamelContext().createProducerTemplate();
     }
 
@@ -78,7 +80,7 @@ public final class Flow implements AutoCloseable {
             main.stop();
             throw failed;
         }
-        return new Flow(main, beans);
+        return new Flow(main, beans, settings);
     }
 
     /** A context with everything that routes may refer to, but without routes, and not started: for checking them. */
@@ -103,6 +105,23 @@ public final class Flow implements AutoCloseable {
         } catch (CamelExecutionException wrapped) {
             throw innermost(wrapped);
         }
+    }
+
+    /**
+     * Says what a run of the workspace would ask of Notion, without making one. It asks search alone, and writes nothing.
+     *
+     * @param depth how much to read again; that of the settings when none is given
+     * @throws dev.saddlebag.notion.AccessRefusedException when Notion refuses the token
+     * @throws RunRefusedException when there could be no such run
+     * @throws java.io.IOException when Notion cannot be asked, or the state directory cannot be read
+     */
+    public Forecast forecast(String workspace, Optional<Depth> depth) throws Exception {
+        return new Forecasts(settings, beans.runs(), producer).of(workspace, depth);
+    }
+
+    /** Lets Notion be asked outside of runs; nothing is written. */
+    public Questions questions(WorkspaceSettings workspace) {
+        return new Questions(producer, beans.runs().connectionToLook(workspace));
     }
 
     /** The runs that are going on. */

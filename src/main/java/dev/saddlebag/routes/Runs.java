@@ -37,6 +37,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -81,13 +82,7 @@ public final class Runs {
      * @throws IOException when the state directory cannot be written
      */
     public Run begin(String name, String depth) throws RunRefusedException, IOException {
-        WorkspaceSettings workspace = settings.workspace(name)
-                .orElseThrow(() ->
-                        new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
-        if (!workspace.sources().contains(Source.API)) {
-            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
-                    + "this version cannot collect yet. Set it to api. Nothing was begun");
-        }
+        WorkspaceSettings workspace = collectable(name);
         Depth wanted =
                 depth == null || depth.isEmpty() ? workspace.depth() : Depth.valueOf(depth.toUpperCase(Locale.ROOT));
         Path state = settings.stateDirectory().resolve(name);
@@ -101,6 +96,66 @@ public final class Runs {
             lockFile.close();
             throw failed;
         }
+    }
+
+    private WorkspaceSettings collectable(String name) throws RunRefusedException {
+        WorkspaceSettings workspace = settings.workspace(name)
+                .orElseThrow(() ->
+                        new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
+        if (!workspace.sources().contains(Source.API)) {
+            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
+                    + "this version cannot collect yet. Set it to api. Nothing was begun");
+        }
+        return workspace;
+    }
+
+    /**
+     * What a run would do that began now; nothing is written, and no run need be over.
+     *
+     * @param depth how much to read again; empty for what the settings say
+     * @throws RunRefusedException when there could be no such run
+     * @throws IOException when the state directory cannot be read
+     */
+    Preview preview(String name, Optional<Depth> depth) throws RunRefusedException, IOException {
+        WorkspaceSettings workspace = collectable(name);
+        Depth wanted = depth.orElse(workspace.depth());
+        Path state = settings.stateDirectory().resolve(name);
+        // A spool that is not there would be made.
+        Optional<Sealed> newest =
+                Files.isDirectory(state.resolve("spool")) ? vaults.spool(name).baseline() : Optional.empty();
+        Optional<Accepted.Header> header =
+                newest.isPresent() ? Accepted.header(state, newest.get().id().value()) : Optional.empty();
+        Optional<String> why =
+                wanted == Depth.SWEEP ? Optional.empty() : whyEverything(workspace, newest.map(Sealed::id), header);
+        return new Preview(
+                workspace,
+                why.isPresent() ? Depth.SWEEP : wanted,
+                why.orElse(""),
+                newest.map(Sealed::snapshot),
+                header);
+    }
+
+    /**
+     * A run that asks Notion and keeps nothing: it takes no lock, and what it learns of the budget is forgotten with it.
+     * Its staging area is never made.
+     */
+    Run look(WorkspaceSettings workspace) throws IOException {
+        Staging nowhere = new Staging(
+                Path.of(System.getProperty("java.io.tmpdir"), UUID.randomUUID().toString()));
+        return new Run(
+                nextId(),
+                workspace,
+                clock.instant(),
+                Depth.QUICK,
+                Optional.empty(),
+                connectionToLook(workspace),
+                nowhere,
+                new FileTree(nowhere),
+                new Ledger(Accounts.none()),
+                new Trash(),
+                ConcurrentHashMap.newKeySet(),
+                Json.MAPPER.createObjectNode(),
+                new AtomicReference<>());
     }
 
     private Run prepare(WorkspaceSettings workspace, Depth wanted, Staging staging) throws IOException {
@@ -175,31 +230,34 @@ public final class Runs {
             return new Plan(wanted, Optional.empty(), "");
         }
         String name = workspace.name();
-        Optional<Sealed> newest = vaults.spool(name).baseline();
-        if (newest.isEmpty()) {
-            return everything("There is no snapshot yet to carry anything over from: this run reads everything.");
-        }
-        String run = newest.get().id().value();
-        Optional<Accepted> accepted = Accepted.of(settings.stateDirectory().resolve(name), run);
-        if (accepted.isEmpty()) {
-            return everything(
-                    "What the state directory knew of the snapshot " + run + " is lost: this run reads everything.");
-        }
-        Accepted.Header header = accepted.get().header();
-        if (!header.settings().equals(workspace.collected())) {
-            return everything("What is to be collected was changed since the snapshot " + run + " (" + header.settings()
-                    + "): this run reads everything.");
-        }
-        Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
-        if (due.isPresent() && due.get().plus(OVERDUE).isBefore(clock.instant())) {
-            return everything(
-                    "The sweep that was due on " + due.get() + " has not come about: this run reads everything.");
-        }
-        return new Plan(wanted, accepted, "");
+        Optional<RunId> newest = vaults.spool(name).baseline().map(Sealed::id);
+        Optional<Accepted> accepted = newest.isPresent()
+                ? Accepted.of(
+                        settings.stateDirectory().resolve(name), newest.get().value())
+                : Optional.empty();
+        return whyEverything(workspace, newest, accepted.map(Accepted::header))
+                .map(why -> new Plan(Depth.SWEEP, Optional.empty(), why))
+                .orElseGet(() -> new Plan(wanted, accepted, ""));
     }
 
-    private static Plan everything(String why) {
-        return new Plan(Depth.SWEEP, Optional.empty(), why);
+    /** Why a run that was to read less has to read everything, if there is a reason. */
+    private Optional<String> whyEverything(
+            WorkspaceSettings workspace, Optional<RunId> newest, Optional<Accepted.Header> known) {
+        if (newest.isEmpty()) {
+            return Optional.of("There is no snapshot yet to carry anything over from: this run reads everything.");
+        }
+        if (known.isEmpty()) {
+            return Optional.of("What the state directory knew of the snapshot " + newest.get()
+                    + " is lost: this run reads everything.");
+        }
+        Accepted.Header header = known.get();
+        if (!header.settings().equals(workspace.collected())) {
+            return Optional.of("What is to be collected was changed since the snapshot " + newest.get() + " ("
+                    + header.settings() + "): this run reads everything.");
+        }
+        Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
+        return due.filter(time -> time.plus(OVERDUE).isBefore(clock.instant()))
+                .map(time -> "The sweep that was due on " + time + " has not come about: this run reads everything.");
     }
 
     /** Ids sort by time; two runs within one second would sort by chance. */
@@ -241,6 +299,19 @@ public final class Runs {
 
     private NotionConnection connection(WorkspaceSettings workspace) {
         String token = token(workspace);
+        RequestBudget budget = budget(workspace);
+        return workspace.requestsPerMinute().isPresent()
+                ? new NotionConnection(token, budget)
+                : new NotionConnection(token, budget, learnedLimit(workspace));
+    }
+
+    /** A connection that forgets what it learns of the budget. */
+    NotionConnection connectionToLook(WorkspaceSettings workspace) {
+        return new NotionConnection(token(workspace), budget(workspace));
+    }
+
+    private RequestBudget budget(WorkspaceSettings workspace) {
+        String token = token(workspace);
         // Whatever order runs begin in, workspaces with one token share one budget: the smallest of what they say.
         int requests = settings.workspaces().stream()
                 .filter(other -> token(other).equals(token))
@@ -250,9 +321,7 @@ public final class Runs {
         RequestBudget budget = budgets.computeIfAbsent(
                 token, t -> new RequestBudget(requests, settings.notion().window()));
         budget.limitTo(requests);
-        return workspace.requestsPerMinute().isPresent()
-                ? new NotionConnection(token, budget)
-                : new NotionConnection(token, budget, learnedLimit(workspace));
+        return budget;
     }
 
     private int requestsPerMinute(WorkspaceSettings workspace) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -92,12 +93,31 @@ public final class Accepted {
 
     /** What is known of the snapshot of {@code run}, if anything. */
     public static Optional<Accepted> of(Path stateOfWorkspace, String run) throws IOException {
-        Path header = folder(stateOfWorkspace).resolve(run + ".json");
+        Optional<Header> header = header(stateOfWorkspace, run);
+        return header.isPresent()
+                ? Optional.of(new Accepted(header.get(), Accounts.open(accountsOf(stateOfWorkspace, run))))
+                : Optional.empty();
+    }
+
+    /** What holds for the snapshot of {@code run} as a whole, if it is known; looks at nothing else, and writes nothing. */
+    public static Optional<Header> header(Path stateOfWorkspace, String run) throws IOException {
         try {
-            Header read = Json.MAPPER.readValue(Files.readAllBytes(header), Header.class);
-            return Optional.of(new Accepted(read, Accounts.open(accountsOf(stateOfWorkspace, run))));
+            byte[] header = Files.readAllBytes(folder(stateOfWorkspace).resolve(run + ".json"));
+            return Optional.of(Json.MAPPER.readValue(header, Header.class));
         } catch (NoSuchFileException unknown) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Gives every account of the snapshot of {@code run}, in the order in which they were written. One account at a time is
+     * in memory, and nothing is written.
+     */
+    public static void stream(Path stateOfWorkspace, String run, Consumer<Account> receiver) throws IOException {
+        try (Lines lines = new Lines(accountsOf(stateOfWorkspace, run))) {
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                receiver.accept(Json.MAPPER.readValue(line, Account.class));
+            }
         }
     }
 

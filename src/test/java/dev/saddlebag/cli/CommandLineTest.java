@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.NotionSimulator;
+import dev.saddlebag.simulator.SampleWorkspace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -179,6 +182,72 @@ class CommandLineTest {
         assertThat(withConfig("-D", "saddlebag.routes-directory=" + routes, "backup"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("mine.camel.yaml:3").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sweep, sweep", "SWEEP, sweep", "changed, changed", "quick, quick"})
+    void the_depth_of_a_backup_can_be_said(String word, String depth) throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("backup")).isZero();
+        assertThat(withConfig("backup", "--json", "--depth", word)).isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).get(0).path("depth").asText())
+                .isEqualTo(depth);
+    }
+
+    @Test
+    void a_depth_that_there_is_not_exits_with_2_and_names_those_that_there_are() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("backup", "--depth", "deep")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"deep\" is no depth; it is sweep, changed or quick");
+        assertThat(run("backup", "--help")).isZero();
+        assertThat(out.toString()).contains("--depth", "sweep", "changed", "quick", "--dry-run");
+    }
+
+    @Test
+    void a_dry_run_says_what_a_backup_would_ask_and_makes_none() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("backup", "--dry-run")).isZero();
+        assertThat(out.toString())
+                .contains("sample: a backup to the depth sweep would send about", "Nothing was backed up.")
+                .contains("a look at search", "There is no snapshot yet", "in all", "180 requests a minute");
+        assertThat(folder.resolve("state")).doesNotExist();
+        assertThat(folder.resolve("vault")).doesNotExist();
+
+        assertThat(withConfig("backup")).as(out.toString()).isZero();
+        assertThat(withConfig("backup", "--dry-run", "--depth", "sweep")).isZero();
+        assertThat(out.toString())
+                .contains("the snapshot 20", "254 pages", "blocks and long properties of pages", "in that snapshot");
+
+        assertThat(withConfig("backup", "--dry-run", "--json")).isZero();
+        JsonNode forecast = Json.MAPPER.readTree(out.toString()).get(0);
+        assertThat(forecast.path("depth").asText()).isEqualTo("changed");
+        assertThat(forecast.at("/based_on/snapshot").asText()).startsWith("20");
+        assertThat(forecast.path("total").asLong())
+                .isEqualTo(forecast.path("requests").properties().stream()
+                        .mapToLong(purpose -> purpose.getValue().asLong())
+                        .sum());
+        assertThat(forecast.at("/minutes/at_180").asDouble())
+                .isEqualTo(forecast.path("total").asLong() / 180.0);
+        assertThat(forecast.at("/other_depths/sweep/total").asLong())
+                .isGreaterThan(forecast.path("total").asLong());
+        assertThat(forecast.path("file_bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void a_dry_run_with_a_token_that_notion_refuses_exits_with_6() throws Exception {
+        demoConfiguration();
+        try (NotionSimulator notion = NotionSimulator.start(
+                SampleWorkspace.of(1, 20), Behaviour.standard().withToken("ntn_another"))) {
+            assertThat(withConfig(
+                            "-D",
+                            "notion.simulator.pages=0",
+                            "-D",
+                            "notion.api.base-url=" + notion.baseUrl(),
+                            "backup",
+                            "--dry-run"))
+                    .isEqualTo(6);
+        }
+        assertThat(err.toString()).contains("sample: Notion answered 401");
     }
 
     @Test

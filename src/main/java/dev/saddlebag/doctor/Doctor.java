@@ -1,0 +1,198 @@
+package dev.saddlebag.doctor;
+
+import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.Mistake;
+import dev.saddlebag.configuration.Secret;
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.routes.Checkup;
+import dev.saddlebag.routes.Flow;
+import dev.saddlebag.vault.Sealed;
+import dev.saddlebag.vault.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Looks at everything that a run needs, from the settings to the destinations, and says what to do about what is not well.
+ * Whatever is found, the rest is looked at all the same, as far as that makes sense: who is asked with settings that
+ * have a mistake might be the wrong one.
+ */
+public final class Doctor {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern OF_ONE = Pattern.compile("saddlebag\\.(workspace|destination)\\.[^.]+\\..*");
+    private static final Pattern SECRET = Pattern.compile(".*(secret|password|passphrase|token|key).*");
+
+    private final Path configuration;
+    private final Checkup checkup;
+    private final List<WorkspaceSettings> workspaces;
+    private final Clock clock;
+    private final StateCheck.Room room;
+
+    /**
+     * Prepares for looking.
+     *
+     * @param configuration the properties file
+     * @param checkup what it says, with all mistakes
+     * @param workspaces those to look at
+     */
+    public Doctor(Path configuration, Checkup checkup, List<WorkspaceSettings> workspaces, Clock clock) {
+        this(configuration, checkup, workspaces, clock, StateCheck.Room.OF_DISKS);
+    }
+
+    Doctor(Path configuration, Checkup checkup, List<WorkspaceSettings> workspaces, Clock clock, StateCheck.Room room) {
+        this.configuration = configuration;
+        this.checkup = checkup;
+        this.workspaces = List.copyOf(workspaces);
+        this.clock = clock;
+        this.room = room;
+    }
+
+    /** Whether there is sense in starting the routes: the mistakes, if any, belong to single workspaces and destinations. */
+    public boolean canAsk() {
+        return checkup.mistakes().stream()
+                .allMatch(mistake -> OF_ONE.matcher(mistake.key()).matches());
+    }
+
+    /** Looks at everything, through the routes at work. */
+    public Diagnosis examine(Flow flow) throws InterruptedException {
+        List<Finding> findings = atHome();
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "doctor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            DestinationCheck destinations = new DestinationCheck(
+                    settings().stateDirectory(), flow.vaults(), flow.destinations(), threads, PATIENCE);
+            for (WorkspaceSettings workspace : workspaces) {
+                findings.addAll(notion(flow, workspace));
+                for (String name : workspace.destinations()) {
+                    findings.add(destination(destinations, workspace, name));
+                }
+                findings.add(runs(workspace));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return diagnosis(findings);
+    }
+
+    /**
+     * Looks at what can be seen without the routes.
+     *
+     * @param why why they do not start, when no mistake explains it; empty otherwise
+     */
+    public Diagnosis examineWithoutRoutes(String why) {
+        List<Finding> findings = atHome();
+        if (!why.isEmpty()) {
+            findings.add(Finding.failed(
+                    Area.CONFIGURATION,
+                    settings().routesDirectory().toString(),
+                    "the routes do not start: " + why,
+                    "Do what the message says, then ask again."));
+        }
+        for (WorkspaceSettings workspace : workspaces) {
+            findings.add(notAsked(Area.NOTION, workspace.name(), "the routes do not start"));
+            for (String destination : workspace.destinations()) {
+                findings.add(
+                        notAsked(Area.DESTINATION, workspace.name() + " at " + destination, "the routes do not start"));
+            }
+            findings.add(runs(workspace));
+        }
+        return diagnosis(findings);
+    }
+
+    private Settings settings() {
+        return checkup.settings();
+    }
+
+    private List<Finding> atHome() {
+        List<Finding> findings = new ArrayList<>(ConfigurationCheck.of(configuration, checkup, workspaces));
+        findings.addAll(new StateCheck(settings().stateDirectory(), room).of(workspaces, newestSnapshots()));
+        return findings;
+    }
+
+    /** The bytes of the newest snapshots of all workspaces, as far as this host knows them. */
+    private long newestSnapshots() {
+        Vaults vaults = new Vaults(settings().stateDirectory(), clock);
+        return settings().workspaces().stream()
+                .mapToLong(workspace -> newestSnapshot(vaults, workspace.name()))
+                .sum();
+    }
+
+    private long newestSnapshot(Vaults vaults, String workspace) {
+        // A spool that is not there would be made.
+        if (!Files.isDirectory(settings().stateDirectory().resolve(workspace).resolve("spool"))) {
+            return 0;
+        }
+        try {
+            return vaults.spool(workspace)
+                    .baseline()
+                    .map(Sealed::snapshot)
+                    .map(Snapshot::bytes)
+                    .orElse(0L);
+        } catch (IOException unreadable) {
+            // That it cannot be read, other checks find out.
+            return 0;
+        }
+    }
+
+    private List<Finding> notion(Flow flow, WorkspaceSettings workspace) {
+        if (hasMistake("workspace", workspace.name()) || workspace.token().isEmpty()) {
+            return List.of(notAsked(Area.NOTION, workspace.name(), "its settings have a mistake"));
+        }
+        return new NotionCheck(workspace, flow.questions(workspace)).findings();
+    }
+
+    private Finding destination(DestinationCheck destinations, WorkspaceSettings workspace, String name)
+            throws InterruptedException {
+        Optional<DestinationSettings> destination =
+                settings().destination(name).filter(known -> !hasMistake("destination", name));
+        return destination.isPresent()
+                ? destinations.of(workspace, destination.get())
+                : notAsked(Area.DESTINATION, workspace.name() + " at " + name, "its settings have a mistake");
+    }
+
+    private Finding runs(WorkspaceSettings workspace) {
+        return new RunsCheck(settings().stateDirectory(), clock).of(workspace);
+    }
+
+    private boolean hasMistake(String what, String name) {
+        return checkup.mistakes().stream()
+                .map(Mistake::key)
+                .anyMatch(key -> key.startsWith("saddlebag." + what + "." + name + "."));
+    }
+
+    private static Finding notAsked(Area area, String subject, String why) {
+        return Finding.warning(area, subject, "not asked: " + why, "Correct the configuration, then ask again.");
+    }
+
+    private Diagnosis diagnosis(List<Finding> findings) {
+        List<String> secrets = secrets();
+        return new Diagnosis(
+                findings.stream().map(finding -> finding.without(secrets)).toList());
+    }
+
+    private List<String> secrets() {
+        Stream<String> tokens = settings().workspaces().stream()
+                .flatMap(workspace -> Stream.of(workspace.token(), workspace.tokenV2(), workspace.fileToken()))
+                .flatMap(Optional::stream)
+                .map(Secret::reveal);
+        Stream<String> options = settings().destinations().stream()
+                .flatMap(destination -> destination.options().entrySet().stream())
+                .filter(option -> SECRET.matcher(option.getKey()).matches())
+                .map(option -> option.getValue());
+        return Stream.concat(tokens, options).toList();
+    }
+}
