@@ -67,7 +67,11 @@ final class PageComments {
     /** A capability that the connection lacks is missing for all pages alike, and is named once. */
     private void missing(Gap gap) {
         if (gap.reason() == Gap.Reason.NOT_PERMITTED) {
-            run.ledger().gap(new Gap("comments", run.workspace().name(), Gap.Reason.NOT_PERMITTED, gap.explanation()));
+            Gap ofAll = new Gap("comments", run.workspace().name(), Gap.Reason.NOT_PERMITTED, gap.explanation());
+            run.ledger().gap(ofAll);
+            // With the account of the page it outlasts the process: a run that goes on may have no page left to ask
+            // for.
+            page.gap(ofAll);
         } else {
             page.gap(gap);
         }

@@ -8,7 +8,11 @@ import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.StagingException;
+import dev.saddlebag.snapshot.State;
+import dev.saddlebag.vault.Hashes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +54,25 @@ public final class Walk {
         return frontier;
     }
 
-    private static void takeUp(Run run, Frontier frontier, Account account) {
-        if (!account.isSettled()) {
+    private static void takeUp(Run run, Frontier frontier, Account account) throws IOException {
+        if (!account.isSettled() || !isStaged(run, account)) {
             run.ledger().reopen(account.object());
             frontier.addAgain(account.object());
             return;
         }
         Objects.reveal(run, frontier, account);
+    }
+
+    /** A crash of the machine may have kept the account of an object, and lost what it tells of. */
+    private static boolean isStaged(Run run, Account account) throws IOException {
+        if (account.state() != State.COLLECTED || account.line() == null) {
+            return true;
+        }
+        Path file = run.staging().tree().resolve(account.line().path("path").asText());
+        return Files.exists(file)
+                && Hashes.of(file).equals(account.line().path("sha256").asText())
+                && account.files().stream()
+                        .allMatch(named -> run.files().at(named.path()).isPresent());
     }
 
     private static boolean isNewer(Run run, ObjectRef ref) throws IOException {

@@ -137,9 +137,6 @@ public final class WorkspaceReadings {
         for (String list : LISTS) {
             run.about().set(list, note.at("/about/" + list));
         }
-        FileLink.stored(run.about()).stream()
-                .filter(file -> run.files().holds(file.sha256()))
-                .forEach(file -> run.files().know(file.path(), file.stored()));
         run.trash().addAll(note.path("trash"));
         for (JsonNode gap : note.path("gaps")) {
             run.ledger().gap(Json.MAPPER.treeToValue(gap, Gap.class));

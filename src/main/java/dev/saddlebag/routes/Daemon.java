@@ -153,7 +153,7 @@ public final class Daemon implements AutoCloseable {
     private static void breakOff(Flow flow) {
         flow.runsUnderway()
                 .forEach(run -> LOG.warn(
-                        "The run {} of {} is broken off. The last good snapshot stays the newest; the next run starts afresh.",
+                        "The run {} of {} is broken off. The last good snapshot stays the newest; the run goes on at the next start.",
                         run.id(),
                         run.workspace().name()));
         flow.breakOff();

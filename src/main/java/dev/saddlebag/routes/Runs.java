@@ -163,7 +163,7 @@ public final class Runs {
         Optional<BrokenOff> brokenOff = BrokenOff.in(staging)
                 .filter(run -> run.goesOnAs(wanted, workspace.collected(), parent(plan.base())))
                 .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
-                .filter(run -> !isSealed(workspace.name(), run.id()));
+                .filter(run -> !isOver(workspace.name(), run.id()));
         BrokenOff beginning;
         if (brokenOff.isPresent()) {
             beginning = brokenOff.get();
@@ -186,7 +186,7 @@ public final class Runs {
                     .accounts()
                     .forEach(account -> account.files().forEach(file -> files.know(file.path(), file.stored())));
         }
-        Run run = new Run(
+        return new Run(
                 beginning.id(),
                 workspace,
                 beginning.startedAt(),
@@ -200,16 +200,16 @@ public final class Runs {
                 ConcurrentHashMap.newKeySet(),
                 about,
                 new AtomicReference<>());
-        run.ledger()
-                .accounts()
-                .forEach(account -> account.files().stream()
-                        .filter(file -> files.holds(file.sha256()))
-                        .forEach(file -> files.know(file.path(), file.stored())));
-        return run;
     }
 
     private static String parent(Optional<Accepted> base) {
         return base.map(accepted -> accepted.header().run()).orElse("");
+    }
+
+    /** Whether the run was sealed or put aside, and only what it left in staging is still to be cleared. */
+    private boolean isOver(String workspace, RunId run) {
+        Path held = settings.stateDirectory().resolve(workspace).resolve("held").resolve(run.value());
+        return Files.exists(held.resolve("tree")) || isSealed(workspace, run);
     }
 
     private boolean isSealed(String workspace, RunId run) {
@@ -272,7 +272,7 @@ public final class Runs {
         Staging staging = new Staging(settings.stateDirectory().resolve(name).resolve("staging"));
         return BrokenOff.in(staging)
                 .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
-                .filter(run -> !isSealed(name, run.id()))
+                .filter(run -> !isOver(name, run.id()))
                 .isPresent();
     }
 

@@ -1,5 +1,7 @@
 package dev.saddlebag.snapshot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.saddlebag.notion.Json;
 import dev.saddlebag.vault.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,33 @@ public final class FileTree {
                 Files.delete(file);
             }
         }
+        replay();
+    }
+
+    private void replay() throws IOException {
+        if (Files.exists(staging.addresses())) {
+            try (Lines lines = new Lines(staging.addresses())) {
+                for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                    named(line)
+                            .filter(file -> holds(file.sha256()))
+                            .ifPresent(file -> know(file.path(), file.stored()));
+                }
+            }
+        }
+    }
+
+    /** A line that a crash cut short costs no more than one file that is fetched once more. */
+    private static Optional<Account.NamedFile> named(byte[] line) throws IOException {
+        try {
+            return Optional.of(Json.MAPPER.readValue(line, Account.NamedFile.class));
+        } catch (JsonProcessingException torn) {
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void note(String address, StoredFile file) throws IOException {
+        String line = Json.MAPPER.writeValueAsString(new Account.NamedFile(address, file.sha256(), file.size()));
+        Files.writeString(staging.addresses(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private List<Path> present() throws IOException {
@@ -64,7 +94,7 @@ public final class FileTree {
         return Optional.ofNullable(byAddress.get(address));
     }
 
-    /** Notes what lies at {@code address}, so that it need not be fetched: from before, or from an earlier snapshot. */
+    /** Notes what lies at {@code address} as an earlier snapshot has it, so that it need not be fetched. */
     public void know(String address, StoredFile file) {
         byAddress.put(address, file);
     }
@@ -84,6 +114,8 @@ public final class FileTree {
                 size = bytes.transferTo(out);
             }
             StoredFile file = new StoredFile(Hashes.hex(digest.digest()), size);
+            // First the note, which counts for nothing without the bytes: whatever lies in the folder is known.
+            note(address, file);
             boolean isNew = place(temporary, file, extension);
             byAddress.put(address, file);
             return new Stored(file, isNew);

@@ -40,6 +40,11 @@ public final class Staging {
         return directory.resolve("accounts.jsonl");
     }
 
+    /** The file of the addresses whose files have arrived. */
+    Path addresses() {
+        return directory.resolve("addresses.jsonl");
+    }
+
     /** Keeps an object that a listing showed in full, so that it need not be asked for again. */
     public void keepSeen(ObjectRef ref, ObjectNode object) throws IOException {
         keep(seenFile(ref), object);

@@ -1,9 +1,13 @@
 package dev.saddlebag.routes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.Faults;
 import dev.saddlebag.simulator.NotionSimulator;
 import dev.saddlebag.simulator.SampleWorkspace;
 import dev.saddlebag.vault.Progress;
@@ -15,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A workspace in a simulated Notion, the real routes, and a vault in a folder: what the tests of whole runs work on. */
 final class Lab implements AutoCloseable {
@@ -86,6 +92,21 @@ final class Lab implements AutoCloseable {
     /** A backup to a depth, in a word. */
     RunSummary backup(String depth) throws Exception {
         return flow().backup(WORKSPACE, Optional.of(Depth.valueOf(depth.toUpperCase(Locale.ROOT))));
+    }
+
+    /** A backup that breaks off: its token is refused from its {@code nth} request of a kind on. Then it is good again. */
+    void breakOff(Predicate<Faults.Call> which, int nth) throws Exception {
+        AtomicInteger left = new AtomicInteger(nth);
+        notion.onRequest(
+                call -> which.test(call) && left.decrementAndGet() == 0,
+                () -> notion.faults().killToken(true));
+        assertThat(backup().outcome()).isEqualTo(Outcome.REFUSED);
+        notion.faults().killToken(false);
+    }
+
+    /** Where a run puts its snapshot together. */
+    Path staging() {
+        return state().resolve(WORKSPACE).resolve("staging");
     }
 
     /** Starts the routes anew with a property set. */

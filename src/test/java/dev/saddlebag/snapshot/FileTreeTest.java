@@ -12,6 +12,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -162,12 +163,30 @@ class FileTreeTest {
         assertThat(again.holds(whole.file().sha256())).isTrue();
         assertThat(again.holds(plain.file().sha256())).isTrue();
         assertThat(again.holds(cut.file().sha256())).isFalse();
+        assertThat(again.at("https://host/a.png")).contains(whole.file());
+        assertThat(again.at("https://host/README")).contains(plain.file());
+        assertThat(again.at("https://host/b.txt")).isEmpty();
         assertThat(again.store("https://host/b.txt", ".txt", bytes("what a crash cuts short"))
                         .isNew())
                 .isTrue();
         assertThat(again.store("https://host/c.PNG", ".png", bytes("abc")).isNew())
                 .isFalse();
         assertThat(names()).hasSize(3);
+    }
+
+    @Test
+    void a_torn_line_of_the_addresses_costs_one_address() throws Exception {
+        FileTree.Stored before = store("https://host/a.png", ".png", "abc");
+        Files.writeString(home.resolve("addresses.jsonl"), "{\"path\":\"htt", StandardOpenOption.APPEND);
+        var again = new FileTree(new Staging(home));
+        again.store("https://host/b.txt", ".txt", bytes("b"));
+        FileTree.Stored after = again.store("https://host/c.txt", ".txt", bytes("c"));
+
+        var onceMore = new FileTree(new Staging(home));
+
+        assertThat(onceMore.at("https://host/a.png")).contains(before.file());
+        assertThat(onceMore.at("https://host/b.txt")).isEmpty();
+        assertThat(onceMore.at("https://host/c.txt")).contains(after.file());
     }
 
     @Test
@@ -215,9 +234,12 @@ class FileTreeTest {
         }
     }
 
+    /** All but the addresses. */
     private List<Path> regularFiles() throws IOException {
         try (Stream<Path> all = Files.walk(home)) {
-            return all.filter(Files::isRegularFile).toList();
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.equals(home.resolve("addresses.jsonl")))
+                    .toList();
         }
     }
 }
