@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code saddlebag backup} in a process of its own, which can be killed as the system would kill it. */
 final class BackupProcess implements AutoCloseable {
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 900;
 
     private final Process process;
     private final Path output;

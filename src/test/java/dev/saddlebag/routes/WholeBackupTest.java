@@ -2,6 +2,8 @@ package dev.saddlebag.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
@@ -10,14 +12,18 @@ import dev.saddlebag.simulator.SampleWorkspace;
 import dev.saddlebag.simulator.TruthOptions;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,52 @@ class WholeBackupTest {
             Exports.assertEqualsWorkspace(lab, WHAT_IS_COLLECTED);
             assertThat(lab.notion().requests().tokenLeaks()).isZero();
         }
+    }
+
+    @Test
+    void whatever_the_snapshot_names_has_one_final_state_in_the_ledger() throws Exception {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 240), Behaviour.standard())) {
+            lab.backup();
+            Path export = lab.export("export");
+            Map<String, String> states = new HashMap<>();
+            for (String line : Files.readAllLines(export.resolve("ledger.jsonl"))) {
+                JsonNode object = Json.MAPPER.readTree(line);
+                String before = states.put(
+                        object.path("type").asText() + " " + object.path("id").asText(),
+                        object.path("state").asText());
+                assertThat(before).as(line).isNull();
+            }
+            Set<String> named = new TreeSet<>();
+            for (String text : Exports.objects(export).values()) {
+                collectNames(Json.MAPPER.readTree(text), named);
+            }
+            assertThat(named).hasSizeGreaterThan(240);
+            assertThat(states.keySet()).containsAll(named);
+            for (String line : Files.readAllLines(export.resolve("catalogue.jsonl"))) {
+                JsonNode object = Json.MAPPER.readTree(line);
+                assertThat(states.get(object.path("type").asText() + " "
+                                + object.path("id").asText()))
+                        .as(line)
+                        .isEqualTo("collected");
+            }
+        }
+    }
+
+    /** The pages, databases and data sources that parents, links, mentions and values of relations name. */
+    private static void collectNames(JsonNode node, Set<String> named) {
+        for (String type : List.of("page", "database", "data_source")) {
+            for (String place : List.of("/parent/%s_id", "/link_to_page/%s_id", "/mention/%s/id")) {
+                JsonNode id = node.at(place.formatted(type));
+                if (id.isTextual()) {
+                    named.add(type + " " + id.asText());
+                }
+            }
+        }
+        if (node.path("relation").isArray()) {
+            node.path("relation")
+                    .forEach(target -> named.add("page " + target.path("id").asText()));
+        }
+        node.forEach(child -> collectNames(child, named));
     }
 
     @ParameterizedTest(name = "seed {0}")
