@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.collect.RequestEstimate;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Forecast;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

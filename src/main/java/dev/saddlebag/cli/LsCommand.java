@@ -1,6 +1,7 @@
 package dev.saddlebag.cli;
 
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Entries;
 import dev.saddlebag.vault.Entry;

@@ -1,5 +1,6 @@
 package dev.saddlebag.cli;
 
+import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Ledger;

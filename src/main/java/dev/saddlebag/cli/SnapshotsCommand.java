@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
+import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Snapshot;

@@ -4,6 +4,7 @@ import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.report.Delivery;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.report.Sizes;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
 import java.time.Duration;

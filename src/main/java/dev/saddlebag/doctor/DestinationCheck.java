@@ -51,8 +51,7 @@ final class DestinationCheck {
             return threads.submit(() -> look(subject, workspace, destination, remedy))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException hangs) {
-            return Finding.failed(
-                    Area.DESTINATION, subject, "does not answer within " + Amounts.time(patience), remedy);
+            return Finding.failed(Area.DESTINATION, subject, "does not answer within " + Spans.words(patience), remedy);
         } catch (ExecutionException failed) {
             return Finding.failed(Area.DESTINATION, subject, "cannot be read: " + words(failed.getCause()), remedy);
         }

@@ -86,13 +86,13 @@ final class RunsCheck {
                 ? Finding.warning(
                         Area.RUNS,
                         name,
-                        found + ", longer than alarm-after allows (" + Amounts.time(workspace.alarmAfter()) + ")",
+                        found + ", longer than alarm-after allows (" + Spans.words(workspace.alarmAfter()) + ")",
                         "See whether \"saddlebag run\" is alive, and what its log says at the time of the schedule.")
                 : Finding.ok(Area.RUNS, name, found);
     }
 
     private String age(Summary summary) {
-        return Amounts.time(Duration.between(summary.finished(), clock.instant()));
+        return Spans.words(Duration.between(summary.finished(), clock.instant()));
     }
 
     private static List<Path> newestFirst(Path runs) throws IOException {

@@ -1,6 +1,7 @@
 package dev.saddlebag.doctor;
 
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.report.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +91,8 @@ final class StateCheck {
         String subject = directory + " disk";
         try {
             long free = room.at(WriteTest.existing(directory));
-            String found = Amounts.bytes(free) + " are free"
-                    + (newest > 0 ? "; the newest snapshots together have " + Amounts.bytes(newest) : "");
+            String found = Sizes.text(free) + " are free"
+                    + (newest > 0 ? "; the newest snapshots together have " + Sizes.text(newest) : "");
             String remedy =
                     "Free space there, or set saddlebag.state-directory to a larger disk: a run needs room for a "
                             + "whole snapshot, and another one may wait for a destination.";

@@ -21,6 +21,8 @@ import java.util.Map;
 
 /** The beans that the routes call, put together. */
 final class Beans {
+    private final Planner planner;
+    private final Connections connections;
     private final Runs runs;
     private final Vaults vaults;
     private final Destinations destinations;
@@ -28,7 +30,9 @@ final class Beans {
 
     Beans(Settings settings, Clock clock) {
         vaults = new Vaults(settings.stateDirectory(), clock);
-        runs = new Runs(settings, vaults, clock, new SecureRandom());
+        planner = new Planner(settings, vaults, clock);
+        connections = new Connections(settings, clock);
+        runs = new Runs(settings, vaults, planner, connections, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         byName = Map.ofEntries(
@@ -48,6 +52,14 @@ final class Beans {
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     Runs runs() {

@@ -116,12 +116,12 @@ public final class Flow implements AutoCloseable {
      * @throws java.io.IOException when Notion cannot be asked, or the state directory cannot be read
      */
     public Forecast forecast(String workspace, Optional<Depth> depth) throws Exception {
-        return new Forecasts(settings, beans.runs(), producer).of(workspace, depth);
+        return new Forecasts(settings, beans.planner(), beans.runs(), producer).of(workspace, depth);
     }
 
     /** Lets Notion be asked outside of runs; nothing is written. */
     public Questions questions(WorkspaceSettings workspace) {
-        return new Questions(producer, beans.runs().connectionToLook(workspace));
+        return new Questions(producer, beans.connections().toLook(workspace));
     }
 
     /** The runs that are going on. */

@@ -20,18 +20,20 @@ import org.apache.camel.ProducerTemplate;
 /** Says what a run would ask of Notion, without making one: it asks search alone, and writes nothing. */
 final class Forecasts {
     private final Settings settings;
+    private final Planner planner;
     private final Runs runs;
     private final ProducerTemplate producer;
 
-    Forecasts(Settings settings, Runs runs, ProducerTemplate producer) {
+    Forecasts(Settings settings, Planner planner, Runs runs, ProducerTemplate producer) {
         this.settings = settings;
+        this.planner = planner;
         this.runs = runs;
         this.producer = producer;
     }
 
     /** The forecast for one workspace; the errors are those of {@link Flow#forecast}. */
     Forecast of(String name, Optional<Depth> depth) throws Exception {
-        Preview preview = runs.preview(name, depth);
+        Preview preview = planner.preview(name, depth);
         Run run = runs.look(preview.workspace());
         SearchLook look = preview.known()
                 .filter(Accepted.Header::searched)

@@ -1,17 +1,11 @@
 package dev.saddlebag.routes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.saddlebag.configuration.Cron;
 import dev.saddlebag.configuration.Depth;
-import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Settings;
-import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
-import dev.saddlebag.notion.LearnedLimit;
-import dev.saddlebag.notion.NotionConnection;
-import dev.saddlebag.notion.RequestBudget;
 import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.snapshot.Accounts;
 import dev.saddlebag.snapshot.FileTree;
@@ -20,7 +14,6 @@ import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.Staging;
 import dev.saddlebag.snapshot.Trash;
 import dev.saddlebag.vault.RunId;
-import dev.saddlebag.vault.Sealed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -51,25 +44,28 @@ public final class Runs {
     /** A run that was broken off longer ago is begun afresh: too much of what it read would be old. */
     private static final Duration RESUMABLE = Duration.ofDays(1);
 
-    /** A sweep that is so much overdue will not come by its timer any more. */
-    private static final Duration OVERDUE = Duration.ofDays(1);
-
     private record Underway(Run run, FileChannel lockFile) {}
-
-    /** What a run does, as decided at its beginning. */
-    private record Plan(Depth depth, Optional<Accepted> base, String why) {}
 
     private final Settings settings;
     private final Vaults vaults;
+    private final Planner planner;
+    private final Connections connections;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Map<String, RequestBudget> budgets = new ConcurrentHashMap<>();
     private final Map<String, Underway> underway = new ConcurrentHashMap<>();
     private Instant last = Instant.EPOCH;
 
-    Runs(Settings settings, Vaults vaults, Clock clock, RandomGenerator random) {
+    Runs(
+            Settings settings,
+            Vaults vaults,
+            Planner planner,
+            Connections connections,
+            Clock clock,
+            RandomGenerator random) {
         this.settings = settings;
         this.vaults = vaults;
+        this.planner = planner;
+        this.connections = connections;
         this.clock = clock;
         this.random = random;
     }
@@ -82,7 +78,7 @@ public final class Runs {
      * @throws IOException when the state directory cannot be written
      */
     public Run begin(String name, String depth) throws RunRefusedException, IOException {
-        WorkspaceSettings workspace = collectable(name);
+        WorkspaceSettings workspace = planner.workspace(name);
         Depth wanted =
                 depth == null || depth.isEmpty() ? workspace.depth() : Depth.valueOf(depth.toUpperCase(Locale.ROOT));
         Path state = settings.stateDirectory().resolve(name);
@@ -98,43 +94,6 @@ public final class Runs {
         }
     }
 
-    private WorkspaceSettings collectable(String name) throws RunRefusedException {
-        WorkspaceSettings workspace = settings.workspace(name)
-                .orElseThrow(() ->
-                        new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
-        if (!workspace.sources().contains(Source.API)) {
-            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
-                    + "this version cannot collect yet. Set it to api. Nothing was begun");
-        }
-        return workspace;
-    }
-
-    /**
-     * What a run would do that began now; nothing is written, and no run need be over.
-     *
-     * @param depth how much to read again; empty for what the settings say
-     * @throws RunRefusedException when there could be no such run
-     * @throws IOException when the state directory cannot be read
-     */
-    Preview preview(String name, Optional<Depth> depth) throws RunRefusedException, IOException {
-        WorkspaceSettings workspace = collectable(name);
-        Depth wanted = depth.orElse(workspace.depth());
-        Path state = settings.stateDirectory().resolve(name);
-        // A spool that is not there would be made.
-        Optional<Sealed> newest =
-                Files.isDirectory(state.resolve("spool")) ? vaults.spool(name).baseline() : Optional.empty();
-        Optional<Accepted.Header> header =
-                newest.isPresent() ? Accepted.header(state, newest.get().id().value()) : Optional.empty();
-        Optional<String> why =
-                wanted == Depth.SWEEP ? Optional.empty() : whyEverything(workspace, newest.map(Sealed::id), header);
-        return new Preview(
-                workspace,
-                why.isPresent() ? Depth.SWEEP : wanted,
-                why.orElse(""),
-                newest.map(Sealed::snapshot),
-                header);
-    }
-
     /**
      * A run that asks Notion and keeps nothing: it takes no lock, and what it learns of the budget is forgotten with it.
      * Its staging area is never made.
@@ -148,7 +107,7 @@ public final class Runs {
                 clock.instant(),
                 Depth.QUICK,
                 Optional.empty(),
-                connectionToLook(workspace),
+                connections.toLook(workspace),
                 nowhere,
                 new FileTree(nowhere),
                 new Ledger(Accounts.none()),
@@ -159,7 +118,7 @@ public final class Runs {
     }
 
     private Run prepare(WorkspaceSettings workspace, Depth wanted, Staging staging) throws IOException {
-        Plan plan = plan(workspace, wanted);
+        Plan plan = planner.plan(workspace, wanted);
         Optional<BrokenOff> brokenOff = BrokenOff.in(staging)
                 .filter(run -> run.goesOnAs(wanted, workspace.collected(), parent(plan.base())))
                 .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
@@ -192,7 +151,7 @@ public final class Runs {
                 beginning.startedAt(),
                 plan.depth(),
                 plan.base(),
-                connection(workspace),
+                connections.of(workspace),
                 staging,
                 files,
                 new Ledger(Accounts.open(staging.accounts())),
@@ -222,42 +181,6 @@ public final class Runs {
             LOG.warn("It is unknown whether {} was sealed: {}", run, unreadable.getMessage());
             return true;
         }
-    }
-
-    /** Decides what a run can build upon. Where that is nothing, it reads everything, and says why. */
-    private Plan plan(WorkspaceSettings workspace, Depth wanted) throws IOException {
-        if (wanted == Depth.SWEEP) {
-            return new Plan(wanted, Optional.empty(), "");
-        }
-        String name = workspace.name();
-        Optional<RunId> newest = vaults.spool(name).baseline().map(Sealed::id);
-        Optional<Accepted> accepted = newest.isPresent()
-                ? Accepted.of(
-                        settings.stateDirectory().resolve(name), newest.get().value())
-                : Optional.empty();
-        return whyEverything(workspace, newest, accepted.map(Accepted::header))
-                .map(why -> new Plan(Depth.SWEEP, Optional.empty(), why))
-                .orElseGet(() -> new Plan(wanted, accepted, ""));
-    }
-
-    /** Why a run that was to read less has to read everything, if there is a reason. */
-    private Optional<String> whyEverything(
-            WorkspaceSettings workspace, Optional<RunId> newest, Optional<Accepted.Header> known) {
-        if (newest.isEmpty()) {
-            return Optional.of("There is no snapshot yet to carry anything over from: this run reads everything.");
-        }
-        if (known.isEmpty()) {
-            return Optional.of("What the state directory knew of the snapshot " + newest.get()
-                    + " is lost: this run reads everything.");
-        }
-        Accepted.Header header = known.get();
-        if (!header.settings().equals(workspace.collected())) {
-            return Optional.of("What is to be collected was changed since the snapshot " + newest.get() + " ("
-                    + header.settings() + "): this run reads everything.");
-        }
-        Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
-        return due.filter(time -> time.plus(OVERDUE).isBefore(clock.instant()))
-                .map(time -> "The sweep that was due on " + time + " has not come about: this run reads everything.");
     }
 
     /** Ids sort by time; two runs within one second would sort by chance. */
@@ -295,48 +218,6 @@ public final class Runs {
     /** The runs that are going on in this process. */
     public Collection<Run> underway() {
         return underway.values().stream().map(Underway::run).toList();
-    }
-
-    private NotionConnection connection(WorkspaceSettings workspace) {
-        String token = token(workspace);
-        RequestBudget budget = budget(workspace);
-        return workspace.requestsPerMinute().isPresent()
-                ? new NotionConnection(token, budget)
-                : new NotionConnection(token, budget, learnedLimit(workspace));
-    }
-
-    /** A connection that forgets what it learns of the budget. */
-    NotionConnection connectionToLook(WorkspaceSettings workspace) {
-        return new NotionConnection(token(workspace), budget(workspace));
-    }
-
-    private RequestBudget budget(WorkspaceSettings workspace) {
-        String token = token(workspace);
-        // Whatever order runs begin in, workspaces with one token share one budget: the smallest of what they say.
-        int requests = settings.workspaces().stream()
-                .filter(other -> token(other).equals(token))
-                .mapToInt(this::requestsPerMinute)
-                .min()
-                .orElseThrow();
-        RequestBudget budget = budgets.computeIfAbsent(
-                token, t -> new RequestBudget(requests, settings.notion().window()));
-        budget.limitTo(requests);
-        return budget;
-    }
-
-    private int requestsPerMinute(WorkspaceSettings workspace) {
-        return workspace
-                .requestsPerMinute()
-                .orElseGet(() -> learnedLimit(workspace).requests());
-    }
-
-    private LearnedLimit learnedLimit(WorkspaceSettings workspace) {
-        return new LearnedLimit(
-                settings.stateDirectory().resolve(workspace.name()).resolve("budget.json"), clock);
-    }
-
-    private static String token(WorkspaceSettings workspace) {
-        return workspace.token().map(Secret::reveal).orElse("");
     }
 
     private static FileChannel lock(String name, Path file) throws IOException, RunRefusedException {

@@ -202,7 +202,15 @@ class RunPlanTest {
 
     private Runs runs() {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        return new Runs(settings(), new Vaults(lab.state(), clock), clock, random);
+        Settings settings = settings();
+        Vaults vaults = new Vaults(lab.state(), clock);
+        return new Runs(
+                settings,
+                vaults,
+                new Planner(settings, vaults, clock),
+                new Connections(settings, clock),
+                clock,
+                random);
     }
 
     private Settings settings() {

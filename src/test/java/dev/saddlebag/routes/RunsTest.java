@@ -126,9 +126,13 @@ class RunsTest {
         });
         Path configuration = Files.writeString(folder.resolve("application.properties"), "");
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Settings loaded = Settings.load(configuration, Map.of(), settings);
+        Vaults vaults = new Vaults(folder.resolve("state"), clock);
         return new Runs(
-                Settings.load(configuration, Map.of(), settings),
-                new Vaults(folder.resolve("state"), clock),
+                loaded,
+                vaults,
+                new Planner(loaded, vaults, clock),
+                new Connections(loaded, clock),
                 clock,
                 new Random(1));
     }

@@ -1,0 +1,112 @@
+package dev.saddlebag.routes;
+
+import dev.saddlebag.configuration.Cron;
+import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.Source;
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.snapshot.Accepted;
+import dev.saddlebag.vault.RunId;
+import dev.saddlebag.vault.Sealed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides how much a run reads, and which snapshot it builds upon. */
+final class Planner {
+    /** A sweep that is so much overdue will not come by its timer any more. */
+    private static final Duration OVERDUE = Duration.ofDays(1);
+
+    private final Settings settings;
+    private final Vaults vaults;
+    private final Clock clock;
+
+    Planner(Settings settings, Vaults vaults, Clock clock) {
+        this.settings = settings;
+        this.vaults = vaults;
+        this.clock = clock;
+    }
+
+    /**
+     * The workspace of this name.
+     *
+     * @throws RunRefusedException when there is none, or this version cannot collect it
+     */
+    WorkspaceSettings workspace(String name) throws RunRefusedException {
+        WorkspaceSettings workspace = settings.workspace(name)
+                .orElseThrow(() ->
+                        new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
+        if (!workspace.sources().contains(Source.API)) {
+            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
+                    + "this version cannot collect yet. Set it to api. Nothing was begun");
+        }
+        return workspace;
+    }
+
+    /** Decides what a run can build upon. Where that is nothing, it reads everything, and says why. */
+    Plan plan(WorkspaceSettings workspace, Depth wanted) throws IOException {
+        if (wanted == Depth.SWEEP) {
+            return new Plan(wanted, Optional.empty(), "");
+        }
+        String name = workspace.name();
+        Optional<RunId> newest = vaults.spool(name).baseline().map(Sealed::id);
+        Optional<Accepted> accepted = newest.isPresent()
+                ? Accepted.of(
+                        settings.stateDirectory().resolve(name), newest.get().value())
+                : Optional.empty();
+        return whyEverything(workspace, newest, accepted.map(Accepted::header))
+                .map(why -> new Plan(Depth.SWEEP, Optional.empty(), why))
+                .orElseGet(() -> new Plan(wanted, accepted, ""));
+    }
+
+    /** Why a run that was to read less has to read everything, if there is a reason. */
+    private Optional<String> whyEverything(
+            WorkspaceSettings workspace, Optional<RunId> newest, Optional<Accepted.Header> known) {
+        if (newest.isEmpty()) {
+            return Optional.of("There is no snapshot yet to carry anything over from: this run reads everything.");
+        }
+        if (known.isEmpty()) {
+            return Optional.of("What the state directory knew of the snapshot " + newest.get()
+                    + " is lost: this run reads everything.");
+        }
+        Accepted.Header header = known.get();
+        if (!header.settings().equals(workspace.collected())) {
+            return Optional.of("What is to be collected was changed since the snapshot " + newest.get() + " ("
+                    + header.settings() + "): this run reads everything.");
+        }
+        Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
+        return due.filter(time -> time.plus(OVERDUE).isBefore(clock.instant()))
+                .map(time -> "The sweep that was due on " + time + " has not come about: this run reads everything.");
+    }
+
+    /**
+     * What a run would do that began now; nothing is written, and no run need be over.
+     *
+     * @param depth how much to read again; empty for what the settings say
+     * @throws RunRefusedException when there could be no such run
+     * @throws IOException when the state directory cannot be read
+     */
+    Preview preview(String name, Optional<Depth> depth) throws RunRefusedException, IOException {
+        WorkspaceSettings workspace = workspace(name);
+        Depth wanted = depth.orElse(workspace.depth());
+        Path state = settings.stateDirectory().resolve(name);
+        // A spool that is not there would be made.
+        Optional<Sealed> newest =
+                Files.isDirectory(state.resolve("spool")) ? vaults.spool(name).baseline() : Optional.empty();
+        Optional<Accepted.Header> header =
+                newest.isPresent() ? Accepted.header(state, newest.get().id().value()) : Optional.empty();
+        Optional<String> why =
+                wanted == Depth.SWEEP ? Optional.empty() : whyEverything(workspace, newest.map(Sealed::id), header);
+        return new Preview(
+                workspace,
+                why.isPresent() ? Depth.SWEEP : wanted,
+                why.orElse(""),
+                newest.map(Sealed::snapshot),
+                header);
+    }
+}
