@@ -15,6 +15,7 @@ import dev.saddlebag.simulator.TruthOptions;
 import dev.saddlebag.snapshot.Gap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -225,6 +226,32 @@ class TrapsTest {
                     .contains(
                             "A page that did not exist when the backup began",
                             "A row that did not exist when the backup began");
+        }
+    }
+
+    @Test
+    void a_page_that_is_edited_again_while_it_is_read_again_is_read_once_more() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(41, 60);
+        String page = workspace.standalonePages().get(0);
+        try (Lab lab = new Lab(folder, workspace, Behaviour.standard())) {
+            for (int turn = 1; turn <= 2; turn++) {
+                String title = "Turn " + turn;
+                Clock minutesLater = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(turn));
+                AtomicInteger left = new AtomicInteger(turn);
+                lab.notion()
+                        .onRequest(
+                                call -> call.path().startsWith("/v1/comments?block_id=" + page)
+                                        && left.decrementAndGet() == 0,
+                                () -> {
+                                    workspace.clock(minutesLater);
+                                    workspace.addParagraph(page, title, Touch.MOVES_LAST_EDITED_TIME);
+                                });
+            }
+
+            RunSummary summary = lab.backup();
+
+            assertThat(summary.outcome()).as(summary.gaps().toString()).isEqualTo(Outcome.COMPLETE);
+            assertThat(page(lab, page).toString()).contains("Turn 1", "Turn 2");
         }
     }
 
