@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * A vault in a bucket, under a prefix. An object appears when it is whole: by one PUT, or by the completion of a multipart
  * upload. A name is written once because the store is asked to refuse the second write ({@code If-None-Match: *}). This is
- * no route over {@code camel-aws2-s3}, which lists the first 1,000 keys in silence, completes multipart uploads without
- * that condition, sends no checksums of parts, and asks the store when it starts (facts/vault-study.md §4.6).
+ * no route over {@code camel-aws2-s3}, which lists the first 1,000 keys in silence, knows no locks, leaves the kind of
+ * checksums to the whole process, and asks the store when it starts (facts/vault-study.md §4.6).
  */
 final class S3Bucket implements Remote.Connected {
     private static final int MEBIBYTE = 1 << 20;

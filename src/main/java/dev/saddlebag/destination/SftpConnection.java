@@ -86,7 +86,7 @@ final class SftpConnection implements AutoCloseable {
 
     /** A client that was connected a moment ago. */
     synchronized SftpClient client() throws IOException {
-        if (sftp == null || !sftp.isOpen()) {
+        if (!isOpen()) {
             close();
             try {
                 ssh = start();
@@ -97,6 +97,18 @@ final class SftpConnection implements AutoCloseable {
             }
         }
         return sftp;
+    }
+
+    /** Whether the next {@link #client} is one that was used before. It may be broken, and nobody know it yet. */
+    synchronized boolean isOpen() {
+        return sftp != null && sftp.isOpen();
+    }
+
+    /** Gives up a client that turned out to be broken. */
+    synchronized void drop(SftpClient broken) {
+        if (sftp == broken) {
+            close();
+        }
     }
 
     @Override

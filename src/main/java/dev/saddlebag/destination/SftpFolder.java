@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,70 +61,55 @@ final class SftpFolder implements Remote.Connected {
     @Override
     public void put(String name, Path file) throws IOException {
         String target = path(name);
-        SftpClient sftp = connection.client();
         long size = Files.size(file);
-        try {
-            if (isThere(sftp, name, target, size)) {
-                return;
+        ask("could not be written to", name, sftp -> {
+            if (!isThere(sftp, name, target, size)) {
+                write(sftp, name, target, file, size);
             }
-            String temporary = parent(target) + "/" + Names.TEMPORARY + UUID.randomUUID();
-            boolean done = false;
-            try {
-                write(sftp, temporary, file);
-                force(sftp, temporary);
-                done = move(sftp, name, temporary, target, size);
-            } finally {
-                if (!done) {
-                    removeLeftOver(sftp, temporary);
-                }
-            }
-        } catch (FileAlreadyExistsException taken) {
-            throw taken;
-        } catch (IOException failed) {
-            throw explained("could not be written to", name, failed);
-        }
+            return null;
+        });
     }
 
     @Override
     public InputStream get(String name) throws IOException {
         String path = path(name);
-        SftpClient sftp = connection.client();
-        try {
-            return sftp.read(path);
-        } catch (IOException failed) {
-            if (isMissing(failed)) {
-                NoSuchFileException missing = new NoSuchFileException(name);
-                missing.initCause(failed);
-                throw missing;
+        return ask("could not be read from", name, sftp -> {
+            try {
+                return sftp.read(path);
+            } catch (IOException failed) {
+                if (isMissing(failed)) {
+                    NoSuchFileException missing = new NoSuchFileException(name);
+                    missing.initCause(failed);
+                    throw missing;
+                }
+                throw failed;
             }
-            throw explained("could not be read from", name, failed);
-        }
+        });
     }
 
     @Override
     public List<Stored> list(String folder) throws IOException {
         String path = folder.isEmpty() ? root : path(folder);
-        SftpClient sftp = connection.client();
-        List<Stored> found = new ArrayList<>();
-        try {
+        return ask("could not be listed at", folder.isEmpty() ? root : folder, sftp -> {
+            List<Stored> found = new ArrayList<>();
             list(sftp, path, folder.isEmpty() ? "" : folder + "/", !folder.isEmpty(), found);
-        } catch (IOException failed) {
-            throw explained("could not be listed at", folder.isEmpty() ? root : folder, failed);
-        }
-        return found;
+            return found;
+        });
     }
 
     @Override
     public void delete(String name) throws IOException {
         String path = path(name);
-        SftpClient sftp = connection.client();
-        try {
-            sftp.remove(path);
-        } catch (IOException failed) {
-            if (!isMissing(failed)) {
-                throw explained("could not be deleted at", name, failed);
+        ask("could not be deleted at", name, sftp -> {
+            try {
+                sftp.remove(path);
+            } catch (IOException failed) {
+                if (!isMissing(failed)) {
+                    throw failed;
+                }
             }
-        }
+            return null;
+        });
     }
 
     @Override
@@ -131,7 +117,46 @@ final class SftpFolder implements Remote.Connected {
         connection.close();
     }
 
-    private static void write(SftpClient sftp, String temporary, Path file) throws IOException {
+    /** Something that is done over a connection, and can be done once more. */
+    private interface Question<T> {
+        T of(SftpClient sftp) throws IOException;
+    }
+
+    /** Asks once more when a connection that served before turns out to be broken. */
+    private <T> T ask(String failure, String name, Question<T> question) throws IOException {
+        boolean servedBefore = connection.isOpen();
+        SftpClient sftp = connection.client();
+        try {
+            return question.of(sftp);
+        } catch (FileSystemException told) {
+            throw told;
+        } catch (IOException | RuntimeException failed) {
+            Optional<SftpException> answer = answer(failed);
+            if (answer.isEmpty()) {
+                connection.drop(sftp);
+                if (servedBefore) {
+                    return ask(failure, name, question);
+                }
+            }
+            throw explained(failure, name, answer.map(Exception.class::cast).orElse(failed));
+        }
+    }
+
+    private static void write(SftpClient sftp, String name, String target, Path file, long size) throws IOException {
+        String temporary = parent(target) + "/" + Names.TEMPORARY + UUID.randomUUID();
+        boolean done = false;
+        try {
+            copy(sftp, temporary, file);
+            force(sftp, temporary);
+            done = move(sftp, name, temporary, target, size);
+        } finally {
+            if (!done) {
+                removeLeftOver(sftp, temporary);
+            }
+        }
+    }
+
+    private static void copy(SftpClient sftp, String temporary, Path file) throws IOException {
         try (OutputStream out = create(sftp, temporary)) {
             Files.copy(file, out);
         }
@@ -164,7 +189,8 @@ final class SftpFolder implements Remote.Connected {
     }
 
     /** Whether the temporary file got its name; if not, another write of the same bytes was faster. */
-    private boolean move(SftpClient sftp, String name, String temporary, String target, long size) throws IOException {
+    private static boolean move(SftpClient sftp, String name, String temporary, String target, long size)
+            throws IOException {
         try {
             sftp.rename(temporary, target);
             return true;
@@ -239,14 +265,13 @@ final class SftpFolder implements Remote.Connected {
     }
 
     /** Whether the name is taken by a file of this size, which then counts as the same. */
-    private boolean isThere(SftpClient sftp, String name, String target, long size) throws IOException {
+    private static boolean isThere(SftpClient sftp, String name, String target, long size) throws IOException {
         Optional<Attributes> there = attributes(sftp, target);
         if (there.isPresent() && (!there.get().isRegularFile() || there.get().getSize() != size)) {
             throw new FileAlreadyExistsException(
                     name,
                     null,
-                    "is at " + place + " with " + there.get().getSize() + " bytes instead of " + size
-                            + "; it was left as it is");
+                    "is there with " + there.get().getSize() + " bytes instead of " + size + "; it was left as it is");
         }
         return there.isPresent();
     }
@@ -263,16 +288,25 @@ final class SftpFolder implements Remote.Connected {
     }
 
     private static boolean isMissing(Throwable failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SftpException answer) {
-                return answer.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE
-                        || answer.getStatus() == SftpConstants.SSH_FX_NO_SUCH_PATH;
-            }
-        }
-        return false;
+        return answer(failed)
+                .filter(answer -> answer.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE
+                        || answer.getStatus() == SftpConstants.SSH_FX_NO_SUCH_PATH)
+                .isPresent();
     }
 
-    private IOException explained(String what, String name, IOException failed) {
+    /** What the server said; empty when the connection is what failed. */
+    private static Optional<SftpException> answer(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SftpException answer
+                    && answer.getStatus() != SftpConstants.SSH_FX_CONNECTION_LOST
+                    && answer.getStatus() != SftpConstants.SSH_FX_NO_CONNECTION) {
+                return Optional.of(answer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private IOException explained(String what, String name, Exception failed) {
         String reason = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
         String advice = failed instanceof SftpException
                 ? "Check path, its permissions, and the free space there"

@@ -2,8 +2,11 @@ package dev.saddlebag.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.saddlebag.vault.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,14 +123,13 @@ class SftpKameletTest implements StoreConformance {
     void a_connection_that_breaks_in_the_middle_leaves_nothing_under_the_name_and_the_next_try_is_whole()
             throws Exception {
         Store vault = store();
-        vault.put("data/before", file("x"));
         Path large = Files.write(home.resolve("large"), new byte[3 << 20]);
         server.breakAtWrite(20);
 
         assertThatThrownBy(() -> vault.put("data/large", large))
                 .hasMessageContaining("data/large could not be written");
 
-        assertThat(vault.list("data")).containsExactly(new Store.Stored("data/before", 1));
+        assertThat(vault.list("data")).isEmpty();
         vault.put("data/large", large);
         assertThat(server.served().resolve("back/ups/acme/data/large")).hasSize(3 << 20);
     }
@@ -142,16 +144,34 @@ class SftpKameletTest implements StoreConformance {
                 .untilAsserted(() -> assertThat(vault.list("data")).hasSize(1));
     }
 
-    @Test
-    void a_name_that_appears_during_the_upload_is_not_replaced() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"same", "other content"})
+    void a_name_that_appears_during_the_upload_is_not_replaced(String theirs) throws Exception {
         Store vault = store();
-        vault.put("data/x", file("x"));
+        vault.put("data/before", file("x"));
+        Path data = server.served().resolve("back/ups/acme/data");
+        server.atNextWrite(() -> write(data.resolve("x"), theirs));
 
-        assertThatThrownBy(() -> vault.put("data/x", file("longer")))
-                .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("it was left as it is");
-        assertThat(server.served().resolve("back/ups/acme/data")).isDirectoryContaining(path -> path.endsWith("x"));
-        assertThat(server.served().resolve("back/ups/acme/data/x")).hasContent("x");
+        Throwable refused = catchThrowable(() -> vault.put("data/x", file("mine")));
+
+        if (theirs.length() == "mine".length()) {
+            assertThat(refused).isNull();
+        } else {
+            assertThat(refused)
+                    .isInstanceOf(FileAlreadyExistsException.class)
+                    .hasMessageContaining("it was left as it is");
+        }
+        assertThat(data.resolve("x")).hasContent(theirs);
+        try (var left = Files.list(data)) {
+            assertThat(left).extracting(path -> path.getFileName().toString()).containsOnly("before", "x");
+        }
+    }
+
+    @Test
+    void a_file_is_forced_to_the_disk_before_it_gets_its_name() throws Exception {
+        store().put("data/x", file("x"));
+
+        assertThat(server.forced()).singleElement().asString().startsWith(".tmp-");
     }
 
     @Test
@@ -185,5 +205,13 @@ class SftpKameletTest implements StoreConformance {
 
     private Path file(String content) throws Exception {
         return Files.writeString(Files.createTempFile(home, "put", ""), content);
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,13 +2,16 @@ package dev.saddlebag.destination;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
@@ -19,7 +22,9 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.AbstractSftpEventListenerAdapter;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +38,8 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     public static final String PASSPHRASE = "sftp-Passphrase \"of\" the key's";
 
     private final AtomicInteger writesUntilBroken = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicReference<Runnable> atWrite = new AtomicReference<>();
+    private final List<String> forced = new CopyOnWriteArrayList<>();
     private SshServer server;
     private Path home;
     private KeyPair userKey;
@@ -51,7 +58,9 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
         server.setPublickeyAuthenticator(
                 (user, key, session) -> user.equals("saddle") && KeyUtils.compareKeys(key, userKey.getPublic()));
         server.setFileSystemFactory(new VirtualFileSystemFactory(home.resolve("served")));
-        SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder().build();
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder()
+                .withFileSystemAccessor(new Forcing())
+                .build();
         sftp.addSftpEventListener(new Breaking());
         server.setSubsystemFactories(List.of(sftp));
         server.start();
@@ -117,6 +126,16 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
 
+    /** Does something while the next file is on its way. */
+    void atNextWrite(Runnable action) {
+        atWrite.set(action);
+    }
+
+    /** The names of the files that were forced to the disk. */
+    List<String> forced() {
+        return forced;
+    }
+
     private void knownHosts(String name, KeyPair key) throws IOException {
         Files.writeString(
                 home.resolve(name),
@@ -134,10 +153,24 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
                 int dataOffset,
                 int dataLen)
                 throws IOException {
+            Runnable action = atWrite.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
             if (writesUntilBroken.decrementAndGet() == 0) {
                 session.close(true);
                 throw new IOException("broken");
             }
+        }
+    }
+
+    private final class Forcing implements SftpFileSystemAccessor {
+        @Override
+        public void syncFileData(
+                SftpSubsystemProxy subsystem, FileHandle handle, Path file, String name, Channel channel)
+                throws IOException {
+            forced.add(file.getFileName().toString());
+            SftpFileSystemAccessor.super.syncFileData(subsystem, handle, file, name, channel);
         }
     }
 }
