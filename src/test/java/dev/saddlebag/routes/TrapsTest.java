@@ -123,6 +123,17 @@ class TrapsTest {
     }
 
     @Test
+    void an_archived_row_that_nothing_names_is_found_by_a_query_of_its_own() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(34, 60);
+        String row = workspace.addRow(workspace.dataSources().get(0), "Archived, and named by nothing");
+        workspace.archiveRow(row, Touch.KEEPS_LAST_EDITED_TIME);
+        try (Lab lab = new Lab(folder, workspace, Behaviour.standard())) {
+            complete(lab);
+            assertThat(page(lab, row).at("/page/is_archived").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void a_search_that_ends_at_its_cap_is_read_from_both_ends_or_named() throws Exception {
         SampleWorkspace workspace = SampleWorkspace.of(35, 120);
         int known = workspace.standalonePages().size();
