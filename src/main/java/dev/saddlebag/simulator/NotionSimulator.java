@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +47,7 @@ public final class NotionSimulator implements AutoCloseable {
     private final FileServer files;
     private final ExecutorService threads;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch noLongerListens = new CountDownLatch(1);
 
     private NotionSimulator(ServerSocket socket, SampleWorkspace workspace, Behaviour behaviour) {
         this.socket = socket;
@@ -143,7 +145,7 @@ public final class NotionSimulator implements AutoCloseable {
         return workspace.truth(baseUrl(), options);
     }
 
-    /** Stops and cuts every connection. */
+    /** Stops and cuts every connection; the port is free again when this returns. */
     @Override
     public void close() {
         try {
@@ -151,14 +153,26 @@ public final class NotionSimulator implements AutoCloseable {
             for (Socket connection : connections) {
                 connection.close();
             }
+            // The system keeps the port as long as a thread still waits for connections there.
+            noLongerListens.await();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             threads.shutdownNow();
         }
     }
 
     private void accept() {
+        try {
+            acceptUntilClosed();
+        } finally {
+            noLongerListens.countDown();
+        }
+    }
+
+    private void acceptUntilClosed() {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();

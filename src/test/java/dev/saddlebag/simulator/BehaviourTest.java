@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,20 @@ class BehaviourTest {
             assertThat(client.post(path, body().put("page_size", 26)).status()).isEqualTo(504);
             assertThat(client.post(path, body().put("page_size", 25)).status()).isEqualTo(200);
             assertThat(client.get("/v1/users?page_size=100").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void another_one_can_begin_at_the_port_of_one_that_was_closed() {
+        int port;
+        try (var first = NotionSimulator.start(workspace, Behaviour.standard())) {
+            port = URI.create(first.baseUrl()).getPort();
+        }
+        for (int turn = 0; turn < 50; turn++) {
+            try (var next = NotionSimulator.start(workspace, Behaviour.standard(), port)) {
+                assertThat(new SimulatorClient(next).get("/v1/users/me").status())
+                        .isEqualTo(200);
+            }
         }
     }
 }
