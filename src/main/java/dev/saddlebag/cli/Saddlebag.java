@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
             CatCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            PruneCommand.class,
+            UndeleteCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

@@ -38,8 +38,12 @@ final class VaultOptions {
     }
 
     Vault vault(Setup setup, Flow flow, WorkspaceSettings of) throws IOException {
+        return vault(setup, flow, of, destination(of));
+    }
+
+    static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, String destination) throws IOException {
         Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
         Files.createDirectories(scratch);
-        return flow.vaults().reader(flow.destinations().vault(destination(of), of.name()), scratch);
+        return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch);
     }
 }

@@ -1,6 +1,7 @@
 package dev.saddlebag.configuration;
 
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
@@ -12,6 +13,8 @@ import org.quartz.CronExpression;
 /** Judges the cron expressions of timers, in Quartz's form with seconds first. */
 public final class Cron {
     private record Field(String name, int least, int most) {}
+
+    private static final int LOOK_AHEAD = 50;
 
     private static final List<Field> NUMBERS = List.of(
             new Field("second", 0, 59),
@@ -44,6 +47,25 @@ public final class Cron {
         } catch (ParseException refused) {
             throw new IllegalArgumentException(cron + " was checked when it was read", refused);
         }
+    }
+
+    /**
+     * The longest time between two of the next {@value #LOOK_AHEAD} times at which {@code cron}, a good one, fires; empty
+     * when it fires less than twice.
+     */
+    public static Optional<Duration> longestInterval(String cron, ZoneId zone, Instant after) {
+        Optional<Duration> longest = Optional.empty();
+        Optional<Instant> fired = next(cron, zone, after);
+        for (int i = 1; i < LOOK_AHEAD && fired.isPresent(); i++) {
+            Optional<Instant> following = next(cron, zone, fired.get());
+            if (following.isPresent()) {
+                Duration interval = Duration.between(fired.get(), following.get());
+                longest = longest.filter(longer -> longer.compareTo(interval) >= 0)
+                        .or(() -> Optional.of(interval));
+            }
+            fired = following;
+        }
+        return longest;
     }
 
     /** Quartz itself wraps some numbers that are too large instead of refusing them. */

@@ -167,6 +167,18 @@ public final class Keys {
             "",
             "vault, offsite",
             Types.listOf(Types.name()));
+    static final Key<Integer> KEEP_LAST = workspace(
+            "keep-last",
+            "How many of the newest snapshots a prune keeps, at least 3.",
+            "3",
+            "10",
+            Types.wholeNumber(3, 100_000));
+    static final Key<Duration> KEEP_WITHIN =
+            workspace("keep-within", "How long a prune keeps every complete snapshot.", "14d", "30d", Types.duration());
+    static final Key<Integer> KEEP_DAILY = keep("daily", "days", "7", "14");
+    static final Key<Integer> KEEP_WEEKLY = keep("weekly", "weeks", "5", "8");
+    static final Key<Integer> KEEP_MONTHLY = keep("monthly", "months", "12", "24");
+    static final Key<Integer> KEEP_YEARLY = keep("yearly", "years", "3", "10");
     static final Key<Duration> ALARM_AFTER = workspace(
             "alarm-after",
             "The time without an accepted snapshot after which the alarm goes out.",
@@ -228,6 +240,12 @@ public final class Keys {
                             EXTERNAL_MEDIA,
                             REQUESTS_PER_MINUTE,
                             DESTINATIONS,
+                            KEEP_LAST,
+                            KEEP_WITHIN,
+                            KEEP_DAILY,
+                            KEEP_WEEKLY,
+                            KEEP_MONTHLY,
+                            KEEP_YEARLY,
                             ALARM_AFTER),
                     GATE.stream())
             .toList();
@@ -263,6 +281,15 @@ public final class Keys {
 
     private static Key<Secret> workspaceSecret(String last, String meaning, String example) {
         return new Key<>(WORKSPACE + Key.NAME + "." + last, meaning, "", true, example, Types.SECRET);
+    }
+
+    private static Key<Integer> keep(String rule, String periods, String defaultValue, String example) {
+        return workspace(
+                "keep-" + rule,
+                "For how many " + periods + " a prune keeps the last complete snapshot of each.",
+                defaultValue,
+                example,
+                Types.wholeNumber(0, 100_000));
     }
 
     private static Key<BigDecimal> gate(String rule, String meaning, String defaultValue, int most) {

@@ -45,8 +45,19 @@ final class WorkspaceReader {
                 values.value(Keys.EXTERNAL_MEDIA, name),
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
+                keep(name),
                 values.value(Keys.ALARM_AFTER, name),
                 gate(name));
+    }
+
+    private KeepSettings keep(String name) {
+        return new KeepSettings(
+                values.value(Keys.KEEP_LAST, name),
+                values.value(Keys.KEEP_WITHIN, name),
+                values.value(Keys.KEEP_DAILY, name),
+                values.value(Keys.KEEP_WEEKLY, name),
+                values.value(Keys.KEEP_MONTHLY, name),
+                values.value(Keys.KEEP_YEARLY, name));
     }
 
     private Map<String, BigDecimal> gate(String name) {

@@ -70,9 +70,12 @@ final class Ledger {
         runs(destination).add(run);
     }
 
-    void forget(RunId run) {
+    void forgetAlive(RunId run) {
         alive.remove(run);
-        delivered.values().forEach(runs -> runs.remove(run));
+    }
+
+    void forget(String destination, RunId run) {
+        runs(destination).remove(run);
     }
 
     void save() throws IOException {

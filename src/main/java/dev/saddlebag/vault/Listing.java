@@ -60,7 +60,7 @@ record Listing(SortedMap<String, Long> top, SortedMap<String, Long> data, Sorted
         return runs;
     }
 
-    private static SortedMap<String, Long> sizes(Store store, String folder) throws IOException {
+    static SortedMap<String, Long> sizes(Store store, String folder) throws IOException {
         SortedMap<String, Long> sizes = new TreeMap<>();
         for (var stored : store.list(folder)) {
             sizes.put(stored.name(), stored.size());

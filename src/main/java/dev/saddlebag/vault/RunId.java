@@ -69,6 +69,13 @@ public record RunId(String value) implements Comparable<RunId> {
         return TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 
+    /** The instant that {@code text} stands for in that form; empty when it is of another form. */
+    static Optional<Instant> stamped(String text) {
+        return text.length() == 16 && isTime(text)
+                ? Optional.of(time(text).toInstant(ZoneOffset.UTC))
+                : Optional.empty();
+    }
+
     private static LocalDateTime time(String value) {
         return LocalDateTime.parse(value.substring(0, 16), TIME);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,29 @@ final class Shipment {
     /** From this age on a run's intent might be taken for a dead one, and a marker says that it lives. */
     private static final Duration OLD = Duration.ofDays(1);
 
+    /** No delivery may take longer, with a day to spare to when a prune takes its intent for dead. */
+    private static final Duration LONGEST = Duration.ofDays(5);
+
+    /** A step, after which another process may come in. */
+    @FunctionalInterface
+    interface Step {
+        void take(Shipment shipment) throws IOException;
+    }
+
+    static final List<Step> STEPS = List.of(
+            Shipment::prepareVault,
+            Shipment::lookForSignature,
+            Shipment::markCopy,
+            Shipment::announce,
+            Shipment::refuseTrash,
+            Shipment::putData,
+            Shipment::putDescription,
+            Shipment::checkAllThere,
+            Shipment::checkContent,
+            Shipment::refuseOverslept,
+            Shipment::commit,
+            Shipment::checkCommitted);
+
     private final Sealed run;
     private final Snapshot snapshot;
     private final Store store;
@@ -31,12 +55,23 @@ final class Shipment {
     private final Spool spool;
     private final SigningKey key;
     private final boolean readBack;
+    private final List<Step> steps;
     private final Set<String> foreignPut = new HashSet<>();
+    private Map<String, Long> meta = Map.of();
+    private final Instant begun;
+    private Receipt.Outcome outcome;
     private int objects;
     private long bytes;
     private int alreadyThere;
 
-    Shipment(Sealed run, Store store, List<Store> others, Spool spool, SigningKey key, boolean readBack) {
+    Shipment(
+            Sealed run,
+            Store store,
+            List<Store> others,
+            Spool spool,
+            SigningKey key,
+            boolean readBack,
+            List<Step> steps) {
         this.run = run;
         this.snapshot = run.snapshot();
         this.store = store;
@@ -44,6 +79,8 @@ final class Shipment {
         this.spool = spool;
         this.key = key;
         this.readBack = readBack;
+        this.steps = List.copyOf(steps);
+        this.begun = spool.clock().instant();
     }
 
     int objects() {
@@ -59,32 +96,26 @@ final class Shipment {
     }
 
     Receipt.Outcome ship() throws IOException {
-        prepareVault();
-        var meta = sizes(Names.META);
+        for (var step : steps) {
+            if (outcome == null) {
+                step.take(this);
+            }
+        }
+        return outcome;
+    }
+
+    /** Step 0. */
+    void lookForSignature() throws IOException {
+        meta = sizes(Names.META);
         var signature = Names.signature(run.id());
         if (meta.getOrDefault(signature, -1L) == localSize(signature)) {
             alreadyThere = snapshot.list().hashes().size() + 2;
-            return Receipt.Outcome.ALREADY_COMMITTED;
+            outcome = Receipt.Outcome.ALREADY_COMMITTED;
         }
-        announce(meta);
-        refuseTrash();
-        var data = sizes(Names.DATA);
-        for (var name : snapshot.list().hashes().keySet()) {
-            if (Names.isData(name)) {
-                putNeeded(name, data.getOrDefault(name, -1L));
-            }
-        }
-        putNeeded(snapshot.manifest(), meta.getOrDefault(snapshot.manifest(), -1L));
-        putNeeded(Names.record(run.id()), meta.getOrDefault(Names.record(run.id()), -1L));
-        checkAllThere();
-        checkContent();
-        put(signature, run.file(signature), meta.getOrDefault(signature, -1L));
-        checkCommitted();
-        return Receipt.Outcome.COMMITTED;
     }
 
     /** The files at the top of a vault, each written once; refuses what is another vault. */
-    private void prepareVault() throws IOException {
+    void prepareVault() throws IOException {
         var ours = VaultDescription.parse(spool.vaultJson());
         var top = sizes("");
         var begun = top.containsKey(Names.VAULT) && !isTornDescription();
@@ -159,34 +190,44 @@ final class Shipment {
         }
     }
 
-    /** Step 1. */
-    private void announce(Map<String, Long> meta) throws IOException {
-        var now = spool.clock().instant();
-        if (Duration.between(run.id().started(), now).compareTo(OLD) > 0) {
-            putText("meta/" + run.id() + ".copying-" + RunId.stamp(now), run.id() + "\n", -1);
+    /** Step 1, before the list. */
+    void markCopy() throws IOException {
+        if (Duration.between(run.id().started(), begun).compareTo(OLD) > 0) {
+            putText(Traces.copying(run.id(), begun), run.id() + "\n", -1);
         }
+    }
+
+    /** Step 1. */
+    void announce() throws IOException {
         var list = Names.list(run.id());
         put(list, run.file(list), meta.getOrDefault(list, -1L));
     }
 
     /** Step 2. */
-    private void refuseTrash() throws IOException {
-        for (var trash : store.list(Names.TRASH)) {
-            String names;
-            try (var in = store.get(trash.name())) {
-                names = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (NoSuchFileException e) {
-                continue; // That prune has just ended; what it deleted is missing in the listing that we take next.
-            }
-            for (var name : names.lines().toList()) {
-                if (snapshot.list().hashes().containsKey(name.strip())) {
-                    throw new TrashConflict("the snapshot " + run.id() + " needs " + name.strip()
-                            + ", which a prune has announced to delete in " + trash.name()
-                            + ". Nothing is lost: the snapshot is safe in the spool. Deliver it again when the prune is"
-                            + " done");
-                }
+    void refuseTrash() throws IOException {
+        var announced = Announced.find(store, snapshot::needs);
+        if (announced.isPresent()) {
+            throw new TrashConflict("the snapshot " + run.id() + " needs "
+                    + announced.get().name() + ", which a prune has announced to delete in "
+                    + announced.get().where()
+                    + ". Nothing is lost: the snapshot is safe in the spool. Deliver it again when the prune is done");
+        }
+    }
+
+    /** Step 3. */
+    void putData() throws IOException {
+        var data = sizes(Names.DATA);
+        for (var name : snapshot.list().hashes().keySet()) {
+            if (Names.isData(name)) {
+                putNeeded(name, data.getOrDefault(name, -1L));
             }
         }
+    }
+
+    /** Step 4. */
+    void putDescription() throws IOException {
+        putNeeded(snapshot.manifest(), meta.getOrDefault(snapshot.manifest(), -1L));
+        putNeeded(Names.record(run.id()), meta.getOrDefault(Names.record(run.id()), -1L));
     }
 
     /** Steps 3 and 4, one file. */
@@ -231,7 +272,7 @@ final class Shipment {
     }
 
     /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */
-    private void checkAllThere() throws IOException {
+    void checkAllThere() throws IOException {
         var there = sizes(Names.DATA);
         there.putAll(sizes(Names.META));
         for (var name : snapshot.list().hashes().keySet()) {
@@ -244,7 +285,7 @@ final class Shipment {
      * Reads back what is this run's, even what an earlier attempt put: nobody else has checked it. What reads back
      * wrong is removed, because by its size alone the next attempt would take it for right.
      */
-    private void checkContent() throws IOException {
+    void checkContent() throws IOException {
         if (!readBack) {
             return;
         }
@@ -273,13 +314,29 @@ final class Shipment {
         }
     }
 
+    /** A prune takes an intent that is a week old for a dead one: whoever slept that long must begin again. */
+    void refuseOverslept() throws IOException {
+        if (Duration.between(begun, spool.clock().instant()).compareTo(LONGEST) > 0) {
+            throw new IOException("the delivery has taken longer than " + LONGEST.toDays()
+                    + " days, and a prune might have taken it for dead by now");
+        }
+    }
+
+    /** Step 6. */
+    void commit() throws IOException {
+        var signature = Names.signature(run.id());
+        put(signature, run.file(signature), meta.getOrDefault(signature, -1L));
+    }
+
     /** Step 6, afterwards. */
-    private void checkCommitted() throws IOException {
+    void checkCommitted() throws IOException {
+        checkAllThere();
         var signature = Names.signature(run.id());
         requireListed(sizes(Names.META), signature, localSize(signature));
         if (readBack) {
             checkContent(signature, Hashes.of(run.file(signature)));
         }
+        outcome = Receipt.Outcome.COMMITTED;
     }
 
     private static void requireListed(Map<String, Long> there, String name, long size) throws IOException {

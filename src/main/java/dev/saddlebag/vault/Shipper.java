@@ -36,7 +36,7 @@ public final class Shipper {
     public Receipt ship(Sealed run, String destination, Store store, List<Store> others) {
         var clock = spool.clock();
         var start = clock.instant();
-        var shipment = new Shipment(run, store, others, spool, key, readBack);
+        var shipment = new Shipment(run, store, others, spool, key, readBack, Shipment.STEPS);
         var outcome = Receipt.Outcome.FAILED;
         var error = "";
         try {

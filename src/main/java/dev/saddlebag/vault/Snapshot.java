@@ -53,6 +53,11 @@ public record Snapshot(RunId id, SumList list, SnapshotRecord record, String lis
                 .sum();
     }
 
+    /** Whether it needs the stored file {@code name}: a file of its list, or one of those that describe it. */
+    boolean needs(String name) {
+        return list.hashes().containsKey(name) || name.startsWith("meta/" + id);
+    }
+
     /** The name of its manifest as stored. */
     String manifest() {
         return list.hashes().containsKey(Names.manifest(id)) ? Names.manifest(id) : Names.manifest(id) + ".age";

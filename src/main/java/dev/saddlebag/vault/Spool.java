@@ -105,13 +105,6 @@ public final class Spool {
         ledger.save();
     }
 
-    /** Notes that {@code run} was pruned on purpose, so that later snapshots do not testify for it. */
-    public synchronized void forget(RunId run) throws IOException {
-        var ledger = ledger();
-        ledger.forget(run);
-        ledger.save();
-    }
-
     /**
      * Frees the space of the runs that every one of {@code destinations} has; the newest manifest stays.
      *
@@ -242,6 +235,27 @@ public final class Spool {
             alive.put(sealed.id(), sealed.snapshot().listSha256());
         }
         return alive;
+    }
+
+    /** Notes that {@code run} was hidden on purpose, so that later snapshots do not testify for it. */
+    synchronized void forgetAlive(RunId run) throws IOException {
+        var ledger = ledger();
+        ledger.forgetAlive(run);
+        ledger.save();
+    }
+
+    /** Notes that {@code destination} does not hold {@code run} any more, or never did. */
+    synchronized void forget(String destination, RunId run) throws IOException {
+        var ledger = ledger();
+        ledger.forget(destination, run);
+        ledger.save();
+    }
+
+    /** Notes that {@code snapshot} exists, as far as this host knows. */
+    synchronized void remember(Snapshot snapshot) throws IOException {
+        var ledger = ledger();
+        ledger.remember(snapshot.id(), snapshot.listSha256());
+        ledger.save();
     }
 
     /** The bytes of {@code vault.json}; at the very first run a vault gets its identity here. */

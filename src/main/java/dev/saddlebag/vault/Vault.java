@@ -262,7 +262,7 @@ public final class Vault {
         return all;
     }
 
-    private static String shown(Collection<RunId> runs) {
+    static String shown(Collection<RunId> runs) {
         var newest = runs.stream()
                 .sorted(Comparator.reverseOrder())
                 .limit(SHOWN)

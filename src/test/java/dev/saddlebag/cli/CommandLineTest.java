@@ -256,6 +256,52 @@ class CommandLineTest {
         assertThat(Json.MAPPER.readTree(out.toString()).path("camel").asText()).isEqualTo("4.18.0");
     }
 
+    @Test
+    void prune_hides_what_has_expired_and_undelete_shows_it_again() throws Exception {
+        demoConfiguration();
+        for (int backup = 0; backup < 4; backup++) {
+            assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(withConfig("snapshots", "--json")).isZero();
+        String oldest = Json.MAPPER.readTree(out.toString()).at("/0/id").asText();
+
+        assertThat(prune("--dry-run")).isZero();
+        assertThat(out.toString()).contains("would hide " + oldest, "Nothing was changed");
+        assertThat(prune()).isZero();
+        assertThat(out.toString())
+                .contains("sample at vault: 3 snapshots stay; hid " + oldest, "removed for good none", "undelete");
+        assertThat(prune("--json")).isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/0/hidden")).isEmpty();
+        assertThat(withConfig("snapshots")).isZero();
+        assertThat(out.toString()).doesNotContain(oldest);
+
+        assertThat(withConfig("undelete", oldest)).isZero();
+        assertThat(out.toString()).contains(oldest + " is back at vault");
+        assertThat(withConfig("snapshots")).isZero();
+        assertThat(out.toString()).contains(oldest);
+        assertThat(withConfig("verify")).isZero();
+
+        assertThat(withConfig("undelete", oldest)).isEqualTo(2);
+        assertThat(err.toString()).contains("hidden are:");
+
+        Files.delete(folder.resolve("vault/sample/meta/" + oldest + ".sha256.sig"));
+        assertThat(prune()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("sample at vault: Nothing was deleted", "does not show the snapshot " + oldest);
+    }
+
+    private int prune(String... options) {
+        List<String> all = new ArrayList<>(List.of("-D", "saddlebag.workspace.sample.keep-within=1s"));
+        for (String period : List.of("daily", "weekly", "monthly", "yearly")) {
+            all.addAll(List.of("-D", "saddlebag.workspace.sample.keep-" + period + "=0"));
+        }
+        all.add("prune");
+        all.addAll(List.of(options));
+        return withConfig(all.toArray(String[]::new));
+    }
+
     private void demoConfiguration() throws IOException {
         DemoCommand.writeConfiguration(folder.resolve("application.properties"));
     }

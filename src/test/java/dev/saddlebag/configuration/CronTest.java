@@ -2,6 +2,7 @@ package dev.saddlebag.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -78,6 +79,17 @@ class CronTest {
     @Test
     void whatWillNeverFireAgainHasNoNextTime() {
         assertThat(Cron.next("0 0 4 1 1 ? 2026", ZoneOffset.UTC, Instant.parse("2026-11-21T12:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void theLongestIntervalOfASchedule() {
+        Instant monday = Instant.parse("2026-11-16T12:00:00Z");
+
+        assertThat(Cron.longestInterval("0 0 2 * * ?", ZoneOffset.UTC, monday)).contains(Duration.ofDays(1));
+        assertThat(Cron.longestInterval("0 0 2 ? * MON-FRI", ZoneOffset.UTC, monday))
+                .contains(Duration.ofDays(3));
+        assertThat(Cron.longestInterval("0 0 2 1 1 ? 2027", ZoneOffset.UTC, monday))
                 .isEmpty();
     }
 }

@@ -56,6 +56,7 @@ class SettingsTest {
         assertThat(acme.externalMedia()).isEqualTo(ExternalMedia.NONE);
         assertThat(acme.requestsPerMinute()).isEqualTo(OptionalInt.of(180));
         assertThat(acme.destinations()).containsExactly("vault");
+        assertThat(acme.keep()).isEqualTo(new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3));
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
         assertThat(acme.gate()).hasSize(4).containsEntry("maximum-drop-percent", BigDecimal.valueOf(20));
 
@@ -81,6 +82,12 @@ class SettingsTest {
                 saddlebag.workspace.acme.page-markdown = true
                 saddlebag.workspace.acme.external-media = public
                 saddlebag.workspace.acme.requests-per-minute = auto
+                saddlebag.workspace.acme.keep-last = 4
+                saddlebag.workspace.acme.keep-within = 30d
+                saddlebag.workspace.acme.keep-daily = 8
+                saddlebag.workspace.acme.keep-weekly = 6
+                saddlebag.workspace.acme.keep-monthly = 24
+                saddlebag.workspace.acme.keep-yearly = 0
                 saddlebag.workspace.acme.alarm-after = 1d 12h
                 saddlebag.workspace.acme.gate.maximum-drop-percent = 12.5
                 """);
@@ -98,6 +105,7 @@ class SettingsTest {
         assertThat(acme.pageMarkdown()).isTrue();
         assertThat(acme.externalMedia()).isEqualTo(ExternalMedia.PUBLIC);
         assertThat(acme.requestsPerMinute()).isEmpty();
+        assertThat(acme.keep()).isEqualTo(new KeepSettings(4, Duration.ofDays(30), 8, 6, 24, 0));
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
         assertThat(acme.gate()).containsEntry("maximum-drop-percent", new BigDecimal("12.5"));
     }

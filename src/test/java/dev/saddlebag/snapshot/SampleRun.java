@@ -3,6 +3,7 @@ package dev.saddlebag.snapshot;
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.ExternalMedia;
+import dev.saddlebag.configuration.KeepSettings;
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
@@ -103,6 +104,7 @@ public final class SampleRun {
                 externalMedia,
                 OptionalInt.empty(),
                 List.of(),
+                new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3),
                 Duration.ofHours(26),
                 LIMITS);
     }
