@@ -13,7 +13,22 @@ import org.junit.jupiter.api.Assumptions;
 /** Runs the tools that a stranger would use. */
 final class Tools {
     private static final Map<String, String> PACKAGES = Map.of(
-            "jq", "jq", "unzip", "unzip", "ssh-keygen", "openssh-client", "gunzip", "gzip", "sha256sum", "coreutils");
+            "jq",
+            "jq",
+            "unzip",
+            "unzip",
+            "ssh-keygen",
+            "openssh-client",
+            "gunzip",
+            "gzip",
+            "sha256sum",
+            "coreutils",
+            "age",
+            "age",
+            "age-keygen",
+            "age",
+            "script",
+            "bsdutils");
 
     private Tools() {}
 
