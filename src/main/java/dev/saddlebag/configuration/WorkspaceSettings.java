@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param externalMedia whether media that lie outside Notion are fetched
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
+ * @param encryption who can read the snapshots
  * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
  * @param gate the limit of every rule of the gate, by the rule's name
  */
@@ -47,6 +48,7 @@ public record WorkspaceSettings(
         ExternalMedia externalMedia,
         OptionalInt requestsPerMinute,
         List<String> destinations,
+        EncryptionSettings encryption,
         Duration alarmAfter,
         Map<String, BigDecimal> gate) {
     public WorkspaceSettings {

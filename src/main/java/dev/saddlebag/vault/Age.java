@@ -83,7 +83,8 @@ public final class Age {
                     Channels.newInputStream(factory.newDecryptingChannel(Channels.newChannel(in), keys)), in);
         } catch (UnsupportedRecipientStanzaException e) {
             throw new WrongIdentityException("is encrypted, and none of the identities at hand opens it", e);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // A head that ends too early meets the library unprepared: it throws what its buffers throw.
             throw new CannotDecryptException("is no sound file of age: " + e.getMessage(), e);
         }
     }
@@ -92,7 +93,7 @@ public final class Age {
     static RecipientStanzaWriter writer(String recipient) {
         try {
             return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "\"" + recipient + "\" is no public key of age such as age1… with 62 characters (" + e.getMessage()
                             + ")",
@@ -104,7 +105,7 @@ public final class Age {
     private static RecipientStanzaReader reader(String identity) {
         try {
             return X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw noIdentity();
         }
     }

@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.EncryptionSettings;
 import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Source;
@@ -103,6 +104,7 @@ public final class SampleRun {
                 externalMedia,
                 OptionalInt.empty(),
                 List.of(),
+                EncryptionSettings.NONE,
                 Duration.ofHours(26),
                 LIMITS);
     }
