@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             CatCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            KeysCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },
