@@ -61,7 +61,7 @@ final class InitCommand implements Callable<Integer> {
                 "%s is written. Next:%n"
                         + "  1. Make a connection at Notion, and add it to the pages that you want to have backed up.%n"
                         + "  2. export NOTION_TOKEN=ntn_…%n"
-                        + "  3. ./saddlebag routes check && ./saddlebag backup%n"
+                        + "  3. ./saddlebag doctor && ./saddlebag backup%n"
                         + "  4. ./saddlebag run keeps to the schedule.%n",
                 file);
         return ExitCodes.OK;
