@@ -124,6 +124,22 @@ class KeysCommandTest {
     }
 
     @Test
+    void after_the_state_was_lost_the_old_snapshots_are_trusted_and_read_as_before() throws Exception {
+        assertThat(encrypted("backup")).as(err.toString()).isZero();
+        Tools.run(folder, null, "rm", "-r", "state");
+        assertThat(withConfig("backup"))
+                .as("the vault at the destination says that it is encrypted")
+                .isEqualTo(1);
+        assertThat(encrypted("backup")).as(err.toString()).isZero();
+
+        assertThat(encrypted("verify", "--level", "full", "--identity", key("recovery")))
+                .as(out.toString())
+                .isZero();
+        assertThat(encrypted("snapshots", "--json")).isZero();
+        assertThat(dev.saddlebag.notion.Json.MAPPER.readTree(out.toString())).hasSize(2);
+    }
+
+    @Test
     void the_printed_commands_restore_everything_on_a_machine_without_saddlebag() throws Exception {
         Tools.require("age", "jq", "unzip", "ssh-keygen");
         assertThat(encrypted("backup")).as(err.toString()).isZero();
