@@ -29,7 +29,7 @@ final class CatCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Setup setup = saddlebag.setup();
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            Vault vault = vaultOptions.vault(setup, running.flow());
+            Vault vault = vaultOptions.opened(setup, running.flow());
             try (InputStream content = vault.open(vault.find(snapshot), path)) {
                 content.transferTo(System.out);
             }

@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
         Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            Vault vault = vaultOptions.vault(setup, running.flow());
+            Vault vault = vaultOptions.opened(setup, running.flow());
             Snapshot found = vault.find(snapshot);
             Exported exported = vault.export(found, to, entry -> LsCommand.isBelow(entry.path(), only), Progress.NONE);
             if (json) {

@@ -3,6 +3,7 @@ package dev.saddlebag.cli;
 import dev.saddlebag.configuration.ConfigurationException;
 import dev.saddlebag.vault.DamageException;
 import dev.saddlebag.vault.NoSuchSnapshotException;
+import dev.saddlebag.vault.WrongIdentityException;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,7 +18,8 @@ final class Failures implements IExecutionExceptionHandler {
         command.getErr().println(sentence(failure));
         if (failure instanceof ConfigurationException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof NoSuchSnapshotException) {
+                || failure instanceof NoSuchSnapshotException
+                || failure instanceof WrongIdentityException) {
             return ExitCodes.USAGE;
         }
         return failure instanceof DamageException ? ExitCodes.DAMAGED : ExitCodes.FAILED;

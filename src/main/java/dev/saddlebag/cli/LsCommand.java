@@ -55,7 +55,7 @@ final class LsCommand implements Callable<Integer> {
         Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            Vault vault = vaultOptions.vault(setup, running.flow());
+            Vault vault = vaultOptions.opened(setup, running.flow());
             Snapshot found = vault.find(snapshot);
             try (Entries entries = vault.entries(found)) {
                 for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {

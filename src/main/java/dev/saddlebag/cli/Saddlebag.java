@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             PruneCommand.class,
             UndeleteCommand.class,
+            KeysCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

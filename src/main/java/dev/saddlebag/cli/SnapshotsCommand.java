@@ -75,6 +75,7 @@ final class SnapshotsCommand implements Callable<Integer> {
         line.put("verdict", snapshot.facts().verdict());
         line.put("complete", snapshot.facts().complete());
         line.set("counts", Json.MAPPER.valueToTree(snapshot.facts().counts()));
+        line.put("encrypted", snapshot.isEncrypted());
         line.put("bytes", snapshot.bytes());
         line.put("stored_bytes", snapshot.storedBytes());
         line.put("new_bytes", snapshot.newBytes());
@@ -90,13 +91,17 @@ final class SnapshotsCommand implements Callable<Integer> {
                 "%-23s  %-20s  %-12s  %-8s  %9s  %9s  %9s%n",
                 "SNAPSHOT", "TIME (UTC)", "WORKSPACE", "VERDICT", "PAGES", "SIZE", "NEW");
         snapshots.forEach(snapshot -> out.printf(
-                "%-23s  %-20s  %-12s  %-8s  %9d  %9s  %9s%n",
+                "%-23s  %-20s  %-12s  %-8s  %9s  %9s  %9s%n",
                 snapshot.path("id").asText(),
                 snapshot.path("time").asText(),
                 snapshot.path("workspace").asText(),
                 snapshot.path("verdict").asText(),
-                snapshot.at("/counts/pages").asLong(),
-                Sizes.text(snapshot.path("bytes").asLong()),
+                snapshot.path("encrypted").asBoolean()
+                        ? "-"
+                        : snapshot.at("/counts/pages").asLong(),
+                snapshot.path("encrypted").asBoolean()
+                        ? "-"
+                        : Sizes.text(snapshot.path("bytes").asLong()),
                 Sizes.text(snapshot.path("new_bytes").asLong())));
     }
 }

@@ -76,7 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
                     ? List.of(setup.workspace(vaultOptions.workspace()))
                     : setup.settings().workspaces();
             for (WorkspaceSettings workspace : workspaces) {
-                Vault vault = vaultOptions.vault(setup, running.flow(), workspace);
+                Vault vault = depth == Depth.full
+                        ? vaultOptions.opened(setup, running.flow(), workspace)
+                        : vaultOptions.vault(setup, running.flow(), workspace);
                 String destination = vaultOptions.destination(workspace);
                 Set<RunId> delivered =
                         running.flow().vaults().spool(workspace.name()).delivered(destination);

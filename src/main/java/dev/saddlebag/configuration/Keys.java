@@ -179,6 +179,25 @@ public final class Keys {
     static final Key<Integer> KEEP_WEEKLY = keep("weekly", "weeks", "5", "8");
     static final Key<Integer> KEEP_MONTHLY = keep("monthly", "months", "12", "24");
     static final Key<Integer> KEEP_YEARLY = keep("yearly", "years", "3", "10");
+    static final Key<List<String>> RECIPIENTS = workspace(
+            "recipients",
+            "The public keys of age that can read the snapshots: two or more, age1…; without them nothing is encrypted.",
+            "",
+            "age1m3ufsquz6alteaujew3gltmsqz30a5963ftjaw3wfkz3rffx5qgszadqah, "
+                    + "age1kwstakpkwd922pq7qty69t0a377mu5lhqqmd4nz72uvw236yafnqdrs8yt",
+            Types.listOf(Types.recipient()));
+    static final Key<Boolean> ALLOW_SINGLE_RECIPIENT = workspace(
+            "encryption.allow-single-recipient",
+            "Whether one recipient is enough, whose loss is the loss of every snapshot: true or false.",
+            "false",
+            "true",
+            Types.yesOrNo());
+    static final Key<List<Path>> IDENTITIES = workspace(
+            "identities",
+            "The files of secret keys that ls, cat, export, verify and keys check read with; a backup needs none.",
+            "",
+            "/media/keys/ops-key.txt",
+            Types.listOf(Types.path()));
     static final Key<Duration> ALARM_AFTER = workspace(
             "alarm-after",
             "The time without an accepted snapshot after which the alarm goes out.",
@@ -246,6 +265,9 @@ public final class Keys {
                             KEEP_WEEKLY,
                             KEEP_MONTHLY,
                             KEEP_YEARLY,
+                            RECIPIENTS,
+                            ALLOW_SINGLE_RECIPIENT,
+                            IDENTITIES,
                             ALARM_AFTER),
                     GATE.stream())
             .toList();

@@ -103,7 +103,8 @@ final class SettingsReader {
         Path state = folder.resolve(values.value(Keys.STATE_DIRECTORY, NONE)).normalize();
         Path routes = folder.resolve(values.value(Keys.ROUTES_DIRECTORY, NONE)).normalize();
         List<String> names = workspaceNames();
-        var workspaces = names.stream().map(new WorkspaceReader(values)::read).toList();
+        var workspaces =
+                names.stream().map(new WorkspaceReader(values, folder)::read).toList();
         var destinationReader =
                 new DestinationReader(entries, values, Kinds.in(routes.resolve("destinations")), folder);
         var destinations = destinationReader.read(workspaces);

@@ -1,11 +1,13 @@
 package dev.saddlebag.configuration;
 
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.saddlebag.configuration.Key.ValueType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -122,6 +124,24 @@ final class Types {
 
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    /** A public key of age. A secret one that is there by mistake is not repeated. */
+    static ValueType<String> recipient() {
+        return text -> {
+            if (text.toUpperCase(Locale.ROOT).startsWith("AGE-SECRET-KEY")) {
+                throw new BadValueException("holds a secret key; public keys (age1…) belong there. Take it out, and"
+                        + " make a new one if others could read this file");
+            }
+            try {
+                X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(text);
+                return text;
+            } catch (GeneralSecurityException | RuntimeException e) {
+                throw new BadValueException(
+                        "must be public keys of age such as age1… with 62 characters, without a slip of the hand"
+                                + but(text));
+            }
+        };
     }
 
     static ValueType<URI> webAddress() {

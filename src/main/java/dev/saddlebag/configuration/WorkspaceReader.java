@@ -1,6 +1,7 @@
 package dev.saddlebag.configuration;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,12 @@ import java.util.stream.Collectors;
 /** Reads the settings of one workspace. */
 final class WorkspaceReader {
     private final Values values;
+    private final Path folder;
 
-    WorkspaceReader(Values values) {
+    /** @param folder where relative paths start */
+    WorkspaceReader(Values values, Path folder) {
         this.values = values;
+        this.folder = folder;
     }
 
     WorkspaceSettings read(String name) {
@@ -46,6 +50,7 @@ final class WorkspaceReader {
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
                 keep(name),
+                encryption(name),
                 values.value(Keys.ALARM_AFTER, name),
                 gate(name));
     }
@@ -58,6 +63,21 @@ final class WorkspaceReader {
                 values.value(Keys.KEEP_WEEKLY, name),
                 values.value(Keys.KEEP_MONTHLY, name),
                 values.value(Keys.KEEP_YEARLY, name));
+    }
+
+    private EncryptionSettings encryption(String name) {
+        List<String> recipients = values.given(Keys.RECIPIENTS, name).orElse(List.of());
+        if (recipients.size() == 1 && !values.value(Keys.ALLOW_SINGLE_RECIPIENT, name)) {
+            report(
+                    Keys.RECIPIENTS,
+                    name,
+                    "names one key only: lose it, and every snapshot is lost. Name a recovery key too (saddlebag keys new"
+                            + " makes both), or set " + Keys.ALLOW_SINGLE_RECIPIENT.of(name) + "=true");
+        }
+        List<Path> identities = values.given(Keys.IDENTITIES, name).orElse(List.of()).stream()
+                .map(file -> folder.resolve(file).normalize())
+                .toList();
+        return new EncryptionSettings(recipients, identities);
     }
 
     private Map<String, BigDecimal> gate(String name) {

@@ -65,7 +65,12 @@ public final class Vaults {
      */
     public synchronized void recover(String workspace, List<Store> stores) throws IOException {
         Spool spool = spool(workspace);
-        if (spool.baseline().isPresent() || !spool.recover(stores)) {
+        if (spool.baseline().isPresent()) {
+            return;
+        }
+        boolean lost = !spool.knowsItself();
+        // An encrypted vault gives its identity and its keys, and no baseline: this host cannot read it.
+        if (!spool.recover(stores) && !(lost && spool.knowsItself())) {
             return;
         }
         ByteArrayOutputStream keys = new ByteArrayOutputStream();

@@ -9,7 +9,6 @@ import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.routes.Checkup;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Sealed;
-import dev.saddlebag.vault.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,11 +136,8 @@ public final class Doctor {
             return 0;
         }
         try {
-            return vaults.spool(workspace)
-                    .baseline()
-                    .map(Sealed::snapshot)
-                    .map(Snapshot::bytes)
-                    .orElse(0L);
+            Optional<Sealed> newest = vaults.spool(workspace).baseline();
+            return newest.isPresent() ? newest.get().bytes() : 0;
         } catch (IOException unreadable) {
             // That it cannot be read, other checks find out.
             return 0;

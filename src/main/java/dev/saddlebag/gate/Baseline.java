@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.vault.Facts;
-import dev.saddlebag.vault.Snapshot;
+import dev.saddlebag.vault.Sealed;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 public record Baseline(String run, Counts counts) {
 
-    /** What the record of {@code snapshot} says, when that one was accepted and complete: no other is a measure. */
-    static Optional<Baseline> recorded(Snapshot snapshot) throws IOException {
+    /** What {@code snapshot} says of itself, when that one was accepted and complete: no other is a measure. */
+    static Optional<Baseline> recorded(Sealed snapshot) throws IOException {
         Facts facts = snapshot.facts();
         if (!facts.complete() || !facts.verdict().equals(Verdict.ACCEPTED)) {
             return Optional.empty();

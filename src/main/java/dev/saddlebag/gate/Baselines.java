@@ -58,7 +58,7 @@ public final class Baselines {
         if (newest.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Baseline> recorded = Baseline.recorded(newest.get().snapshot());
+        Optional<Baseline> recorded = Baseline.recorded(newest.get());
         if (recorded.isPresent()) {
             // A partial snapshot may soon be the newest, and then nobody could tell any more.
             remember(run, recorded.get());

@@ -1,5 +1,6 @@
 package dev.saddlebag.gate;
 
+import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
@@ -8,12 +9,14 @@ import dev.saddlebag.snapshot.Catalogue;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Facts;
+import dev.saddlebag.vault.Recipient;
 import dev.saddlebag.vault.Sealed;
 import dev.saddlebag.vault.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /** What follows the verdict: an accepted snapshot is sealed and signed, a held one is put aside. */
@@ -53,7 +56,7 @@ public final class Promotion {
                 run.ledger().accounts(),
                 vaults.spool(workspace).baseline().map(before -> before.id().value()));
         Catalogue catalogue = new Catalogue(run.ledger().accounts());
-        Sealed sealed = new Sealer(vaults.spool(workspace), vaults.signingKey())
+        Sealed sealed = new Sealer(vaults.spool(workspace), vaults.signingKey(), recipients(run.workspace()))
                 .seal(run.id(), run.staging().tree(), facts, catalogue::note, run.carriedOver());
         if (verdict.complete()) {
             baselines.accept(run);
@@ -72,6 +75,10 @@ public final class Promotion {
         Files.write(held.resolve("verdict.json"), Json.PRETTY.writeValueAsBytes(verdict));
         Files.move(run.staging().tree(), held.resolve("tree"), StandardCopyOption.ATOMIC_MOVE);
         run.staging().delete();
+    }
+
+    private static List<Recipient> recipients(WorkspaceSettings workspace) {
+        return workspace.encryption().recipients().stream().map(Recipient::new).toList();
     }
 
     private static Map<String, Long> counts(Counts counts) {

@@ -75,7 +75,7 @@ public final class Runs {
      *
      * @param depth how much to read again, in a word; null for what the settings say
      * @throws RunRefusedException when another run of it is going on
-     * @throws IOException when the state directory cannot be written
+     * @throws IOException when the state directory cannot be written, or the vault was made with another encryption
      */
     public Run begin(String name, String depth) throws RunRefusedException, IOException {
         WorkspaceSettings workspace = planner.workspace(name);
@@ -83,6 +83,9 @@ public final class Runs {
                 depth == null || depth.isEmpty() ? workspace.depth() : Depth.valueOf(depth.toUpperCase(Locale.ROOT));
         Path state = settings.stateDirectory().resolve(name);
         Files.createDirectories(state);
+        if (Files.isDirectory(state.resolve("spool"))) {
+            vaults.spool(name).requireEncryption(workspace.encryption().isOn());
+        }
         FileChannel lockFile = lock(name, state.resolve("lock"));
         try {
             Run run = prepare(workspace, wanted, new Staging(state.resolve("staging")));

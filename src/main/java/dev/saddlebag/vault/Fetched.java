@@ -32,6 +32,33 @@ record Fetched(Path path) implements Closeable {
         }
     }
 
+    /**
+     * What it holds, without the encryption; this is closed then. Only what was proven is decrypted.
+     *
+     * @param decryption null when there are no identities
+     * @throws WrongIdentityException when no identity opens it
+     * @throws CannotFetch when it does not decrypt to its end
+     */
+    Fetched decrypted(Decryption decryption, Path scratch) throws IOException {
+        try (this) {
+            if (decryption == null) {
+                throw new WrongIdentityException("is encrypted, and no identity was given");
+            }
+            var file = Files.createTempFile(scratch, "decrypt-", ".tmp");
+            try (var in = decryption.decrypt(Files.newInputStream(path));
+                    var out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+                return new Fetched(file);
+            } catch (CannotDecryptException e) {
+                Files.deleteIfExists(file);
+                throw new CannotFetch(e.getMessage(), e);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        }
+    }
+
     private static java.io.InputStream open(Store store, String name) throws CannotFetch {
         try {
             return store.get(name);

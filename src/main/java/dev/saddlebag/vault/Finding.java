@@ -10,11 +10,15 @@ import java.util.List;
  * @param kind what a caller may decide by
  * @param what what is wrong, as a sentence for people
  * @param paths the first paths of the snapshot that cannot be read back because of it, at most {@link #SHOWN}
- * @param affected how many paths cannot be read back; -1 when the manifest itself cannot be read to tell
+ * @param affected how many paths cannot be read back; -1 when the manifest itself cannot be read to tell,
+ *     {@link #LOCKED} when it could be told with an identity
  */
 public record Finding(RunId snapshot, String file, Kind kind, String what, List<String> paths, long affected) {
     /** How many paths a finding lists at most; {@link Vault#paths} gives all. */
     public static final int SHOWN = 100;
+
+    /** In place of a count: the snapshot is encrypted, and no identity at hand opens its manifest. */
+    public static final long LOCKED = -2;
 
     /** What a finding means. */
     public enum Kind {
@@ -54,7 +58,9 @@ public record Finding(RunId snapshot, String file, Kind kind, String what, List<
         if (snapshot != null) {
             text.append(" (snapshot ").append(snapshot).append(')');
         }
-        if (affected < 0) {
+        if (affected == LOCKED) {
+            text.append("; which paths it concerns shows with an identity only");
+        } else if (affected < 0) {
             text.append("; the whole snapshot cannot be read back");
         } else if (affected > 0) {
             text.append("; concerns ").append(affected).append(affected == 1 ? " path: " : " paths: ");

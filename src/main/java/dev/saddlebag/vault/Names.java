@@ -15,6 +15,8 @@ final class Names {
     static final String META = "meta";
     static final String TRASH = "trash";
 
+    private static final String ENCRYPTED = ".age";
+
     private static final Pattern DATA_NAME =
             Pattern.compile("data/" + RunId.FORM + "-([pfb])\\d{4,}(\\.[A-Za-z0-9]{1,16}){0,4}");
     private static final Pattern PACK_NAME = Pattern.compile("data/" + RunId.FORM + "-[pf]\\d{4,}\\.zip(\\.age)?");
@@ -48,7 +50,12 @@ final class Names {
     }
 
     static boolean isEncrypted(String name) {
-        return name.endsWith(".age") || name.contains(".age.");
+        return name.endsWith(ENCRYPTED);
+    }
+
+    /** The name of a file when it is encrypted as a whole; a part is a file. */
+    static String encrypted(String name) {
+        return name + ENCRYPTED;
     }
 
     /**

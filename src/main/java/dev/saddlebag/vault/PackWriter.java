@@ -16,16 +16,14 @@ final class PackWriter implements Closeable {
     /** Not the first moment of 1980: for that one the JDK adds the local time zone. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-    private final String name;
     private final int position;
-    private final DigestOutput out;
+    private final StoredOutput out;
     private final UnixDirectory directory;
     private final ZipOutputStream zip;
     private int entries;
 
     /** @param position where the pack stands in the manifest's list of files */
-    PackWriter(String name, int position, DigestOutput out) {
-        this.name = name;
+    PackWriter(int position, StoredOutput out) {
         this.position = position;
         this.out = out;
         this.directory = new UnixDirectory(out);
@@ -68,7 +66,7 @@ final class PackWriter implements Closeable {
         zip.finish();
         directory.end();
         zip.close();
-        return out.as(name);
+        return out.finished();
     }
 
     @Override

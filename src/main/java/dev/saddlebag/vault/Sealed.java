@@ -30,6 +30,20 @@ public record Sealed(Path directory, Snapshot snapshot) {
         return manifestReader();
     }
 
+    /** What the run knew, with all its counts, which the record of an encrypted snapshot does not tell. */
+    public Facts facts() throws IOException {
+        try (var reader = manifestReader()) {
+            var recorded = snapshot.facts();
+            return new Facts(
+                    recorded.verdict(), recorded.complete(), reader.header().counts(), recorded.tool());
+        }
+    }
+
+    /** Bytes of all files of its tree, which the record of an encrypted snapshot does not tell. */
+    public long bytes() throws IOException {
+        return facts().counts().getOrDefault(ManifestHeader.BYTES, 0L);
+    }
+
     static Sealed read(Path directory) throws IOException {
         var id = RunId.parse(directory.getFileName().toString());
         try {

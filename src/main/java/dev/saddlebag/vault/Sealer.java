@@ -3,6 +3,7 @@ package dev.saddlebag.vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,15 +14,27 @@ import java.util.TreeMap;
 public final class Sealer {
     private final Spool spool;
     private final SigningKey key;
+    private final List<Recipient> recipients;
     private final Limits limits;
 
+    /** Seals what everybody can read who has it. */
     public Sealer(Spool spool, SigningKey key) {
-        this(spool, key, Limits.STANDARD);
+        this(spool, key, List.of());
+    }
+
+    /** Seals so that each of {@code recipients} alone can read it, and this host cannot; nothing is encrypted when empty. */
+    public Sealer(Spool spool, SigningKey key, List<Recipient> recipients) {
+        this(spool, key, recipients, Limits.STANDARD);
     }
 
     Sealer(Spool spool, SigningKey key, Limits limits) {
+        this(spool, key, List.of(), limits);
+    }
+
+    Sealer(Spool spool, SigningKey key, List<Recipient> recipients, Limits limits) {
         this.spool = spool;
         this.key = key;
+        this.recipients = List.copyOf(recipients);
         this.limits = limits;
     }
 
@@ -30,9 +43,11 @@ public final class Sealer {
      * is in the spool for good and the newest one. A crash before leaves rubbish that the next run clears.
      *
      * @param tree a folder of files and folders only; it must not change meanwhile
+     * @param facts what the record shall say; of a snapshot that is encrypted it keeps the counts to itself
      * @param notes what to write into the manifest beside each path
      * @throws IOException when a path is not allowed, a file changes while it is read, or the disk fails; the spool is
      *     then as before
+     * @throws EncryptionFixedException when the vault was made with encryption and this is without, or the other way
      */
     public Sealed seal(RunId run, Path tree, Facts facts, Notes notes) throws IOException {
         return seal(run, tree, facts, notes, CarriedOver.NOTHING);
@@ -47,8 +62,9 @@ public final class Sealer {
      */
     public Sealed seal(RunId run, Path tree, Facts facts, Notes notes, CarriedOver carried) throws IOException {
         return spool.exclusively(() -> {
+            spool.requireEncryption(!recipients.isEmpty());
             spool.sweep();
-            var vault = spool.vaultJson();
+            var vault = spool.vaultJson(recipients);
             var folder = spool.sealingFolder(run);
             try {
                 spool.begin(folder);
@@ -66,7 +82,7 @@ public final class Sealer {
         Map<String, Long> sizes = new TreeMap<>();
         Map<String, String> hashes = new TreeMap<>();
         Facts counted;
-        try (var sealing = new Sealing(run, folder, parent, carried, limits, spool.disk())) {
+        try (var sealing = new Sealing(run, folder, parent, carried, recipients, limits, spool.disk())) {
             new StagedTree(tree).walk((path, file, size) -> sealing.add(path, file, size, notes.of(path)));
             sealing.end();
             counted = sealing.counted(facts);
@@ -82,9 +98,10 @@ public final class Sealer {
                 Hashes.of(vault),
                 spool.workspace(),
                 parent == null ? null : parent.id(),
-                counted,
+                recipients.isEmpty() ? counted : new Facts(facts.verdict(), facts.complete(), Map.of(), facts.tool()),
                 previous,
-                new TreeMap<>(sizes));
+                new TreeMap<>(sizes),
+                recipients);
         var recordBytes = record.encode();
         hashes.put(Names.record(run), Hashes.of(recordBytes));
         var list = SumList.of(hashes).encode();

@@ -69,6 +69,7 @@ final class Sealing implements Closeable {
 
     private final RunId run;
     private final Path folder;
+    private final StoredFiles storing;
     private final Limits limits;
     private final Disk disk;
     private final PathGuard guard;
@@ -99,11 +100,20 @@ final class Sealing implements Closeable {
     /**
      * @param parent the snapshot to compare with, or null
      * @param carriedOver what of it to carry over
+     * @param recipients who shall be able to read what is new; nothing is encrypted when empty
      */
-    Sealing(RunId run, Path folder, Sealed parent, CarriedOver carriedOver, Limits limits, Disk disk)
+    Sealing(
+            RunId run,
+            Path folder,
+            Sealed parent,
+            CarriedOver carriedOver,
+            List<Recipient> recipients,
+            Limits limits,
+            Disk disk)
             throws IOException {
         this.run = run;
         this.folder = folder;
+        this.storing = new StoredFiles(folder, disk, recipients);
         this.parent = parent;
         this.carriedOver = carriedOver;
         this.guard = new PathGuard(
@@ -188,7 +198,7 @@ final class Sealing implements Closeable {
         entriesOut.close();
         var header = ManifestLines.encode(new ManifestHeader(run, workspace, counted.counts(), files));
         var clear = new DigestOutput(disk.create(Sealed.manifest(folder)));
-        var packed = new DigestOutput(disk.create(folder.resolve(Names.manifest(run))));
+        var packed = storing.create(storing.stored(Names.manifest(run)));
         try (clear;
                 packed;
                 var gzip = new GZIPOutputStream(packed, 1 << 16);
@@ -207,7 +217,7 @@ final class Sealing implements Closeable {
             out.write(Sealed.sum(clear.as("").sha256()));
         }
         disk.delete(entriesFile);
-        stored.add(packed.as(Names.manifest(run)));
+        stored.add(packed.finished());
         return stored;
     }
 
@@ -333,7 +343,8 @@ final class Sealing implements Closeable {
     }
 
     private List<Integer> storeLoose(String path, InputStream in, long size) throws IOException {
-        var base = "data/%s-b%04d%s".formatted(run, ++number, Names.looseExtension(path));
+        var extension = storing.encrypts() ? "" : Names.looseExtension(path);
+        var base = "data/%s-b%04d%s".formatted(run, ++number, extension);
         List<Integer> places = new ArrayList<>();
         if (size <= limits.part()) {
             places.add(storePart(base, in, size));
@@ -349,8 +360,9 @@ final class Sealing implements Closeable {
         return places;
     }
 
-    private int storePart(String name, InputStream in, long length) throws IOException {
-        var out = new DigestOutput(disk.create(folder.resolve(name)));
+    private int storePart(String plainName, InputStream in, long length) throws IOException {
+        var name = storing.stored(plainName);
+        var out = storing.create(name);
         try (out) {
             var chunk = new byte[1 << 16];
             for (long left = length; left > 0; ) {
@@ -362,7 +374,7 @@ final class Sealing implements Closeable {
                 left -= n;
             }
         }
-        stored.add(out.as(name));
+        stored.add(out.finished());
         return position(name);
     }
 
@@ -377,8 +389,8 @@ final class Sealing implements Closeable {
     }
 
     private PackWriter openPack(char kind) throws IOException {
-        var name = "data/%s-%s%04d.zip".formatted(run, kind, ++number);
-        return new PackWriter(name, position(name), new DigestOutput(disk.create(folder.resolve(name))));
+        var name = storing.stored("data/%s-%s%04d.zip".formatted(run, kind, ++number));
+        return new PackWriter(position(name), storing.create(name));
     }
 
     private PackWriter closed(PackWriter pack) throws IOException {

@@ -1,7 +1,10 @@
 package dev.saddlebag.vault;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A snapshot as its signed list and its record describe it.
@@ -25,17 +28,36 @@ public record Snapshot(RunId id, SumList list, SnapshotRecord record, String lis
         return record.facts();
     }
 
+    /** Who can read what its run added to the vault; empty when that is not encrypted. */
+    public List<Recipient> recipients() {
+        return record.recipients();
+    }
+
+    /** Whether it takes an identity to look into it. */
+    public boolean isEncrypted() {
+        return Names.isEncrypted(manifest());
+    }
+
+    /** The runs whose files it needs, its own among them: each encrypted to the recipients of its time. */
+    public NavigableSet<RunId> runs() {
+        NavigableSet<RunId> runs = new TreeSet<>();
+        for (var name : list.hashes().keySet()) {
+            RunId.leading(name.substring(name.indexOf('/') + 1)).ifPresent(runs::add);
+        }
+        return runs;
+    }
+
     /** The snapshot whose packs it reuses. */
     public Optional<RunId> parent() {
         return Optional.ofNullable(record.parent());
     }
 
-    /** How many paths its tree has. */
+    /** How many paths its tree has; 0 when it is encrypted, which the record does not tell then. */
     public long entries() {
         return facts().counts().getOrDefault(ManifestHeader.ENTRIES, 0L);
     }
 
-    /** Bytes of all files of its tree. */
+    /** Bytes of all files of its tree; 0 when it is encrypted. */
     public long bytes() {
         return facts().counts().getOrDefault(ManifestHeader.BYTES, 0L);
     }
@@ -60,6 +82,6 @@ public record Snapshot(RunId id, SumList list, SnapshotRecord record, String lis
 
     /** The name of its manifest as stored. */
     String manifest() {
-        return list.hashes().containsKey(Names.manifest(id)) ? Names.manifest(id) : Names.manifest(id) + ".age";
+        return list.hashes().containsKey(Names.manifest(id)) ? Names.manifest(id) : Names.encrypted(Names.manifest(id));
     }
 }

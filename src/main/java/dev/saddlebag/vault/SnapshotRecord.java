@@ -6,6 +6,7 @@ import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param previous the snapshots that were alive, and the hash of the list of each: a set and no chain, because retention
  *     cuts holes (§3.4)
  * @param sizes bytes of every stored file that the list names, but for this record itself
+ * @param recipients who can read what this run added; empty when it is not encrypted
  */
 record SnapshotRecord(
         RunId id,
@@ -28,11 +30,26 @@ record SnapshotRecord(
         RunId parent,
         Facts facts,
         SortedMap<RunId, String> previous,
-        SortedMap<String, Long> sizes) {
+        SortedMap<String, Long> sizes,
+        List<Recipient> recipients) {
 
     SnapshotRecord {
         previous = Collections.unmodifiableSortedMap(new TreeMap<>(previous));
         sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
+        recipients = List.copyOf(recipients);
+    }
+
+    /** The record of a run that encrypts nothing. */
+    SnapshotRecord(
+            RunId id,
+            String vaultId,
+            String vaultSha256,
+            String workspace,
+            RunId parent,
+            Facts facts,
+            SortedMap<RunId, String> previous,
+            SortedMap<String, Long> sizes) {
+        this(id, vaultId, vaultSha256, workspace, parent, facts, previous, sizes, List.of());
     }
 
     byte[] encode() throws IOException {
@@ -49,6 +66,7 @@ record SnapshotRecord(
         json.put("complete", facts.complete());
         var counts = json.putObject("counts");
         facts.counts().forEach((name, count) -> counts.put(name, count));
+        Recipients.put(json, recipients);
         json.put("parent", parent == null ? null : parent.value());
         var alive = json.putArray("previous");
         previous.forEach((run, hash) -> alive.addObject().put("id", run.value()).put("sha256", hash));
@@ -78,7 +96,8 @@ record SnapshotRecord(
                             numbers(json.path("counts")),
                             text(json, "tool")),
                     previous(json.path("previous")),
-                    numbers(json.path("sizes")));
+                    numbers(json.path("sizes")),
+                    Recipients.in(json));
         } catch (JsonProcessingException e) {
             throw new IOException("it is no valid JSON: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

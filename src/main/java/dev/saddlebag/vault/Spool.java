@@ -258,8 +258,37 @@ public final class Spool {
         ledger.save();
     }
 
-    /** The bytes of {@code vault.json}; at the very first run a vault gets its identity here. */
-    synchronized byte[] vaultJson() throws IOException {
+    /**
+     * Refuses when the vault was made with encryption and is now to go on without, or the other way: it would say two
+     * things of itself. A vault that is not made yet refuses nothing.
+     *
+     * @param encrypted what is asked for
+     */
+    public synchronized void requireEncryption(boolean encrypted) throws IOException {
+        if (!knowsItself()) {
+            return;
+        }
+        var made = VaultDescription.parse(Files.readAllBytes(vaultFolder().resolve(Names.VAULT)))
+                .isEncrypted();
+        if (made != encrypted) {
+            throw new EncryptionFixedException("the vault of the workspace \"" + workspace + "\" was made "
+                    + (made
+                            ? "encrypted, and the settings name no recipients"
+                            : "without encryption, and the settings name recipients")
+                    + ". A vault stays as it was made; nothing was changed. Either "
+                    + (made ? "give the recipients again" : "take the recipients out of the settings")
+                    + ", or begin a new vault: give the destinations new, empty folders and move "
+                    + directory + " away. The old vault can be read as before");
+        }
+    }
+
+    /** The bytes of {@code vault.json}. */
+    byte[] vaultJson() throws IOException {
+        return vaultJson(List.of());
+    }
+
+    /** The bytes of {@code vault.json}; at the very first run a vault gets its identity and its encryption here. */
+    synchronized byte[] vaultJson(List<Recipient> recipients) throws IOException {
         if (!knowsItself()) {
             byte[] readme;
             try (InputStream resource = Spool.class.getResourceAsStream(Names.README)) {
@@ -268,7 +297,7 @@ public final class Spool {
             write(vaultFolder().resolve(Names.README), readme);
             write(
                     vaultFolder().resolve(Names.VAULT),
-                    VaultDescription.create(workspace, Hashes.of(readme), clock, random)
+                    VaultDescription.create(workspace, Hashes.of(readme), recipients, clock, random)
                             .encode());
         }
         return Files.readAllBytes(vaultFolder().resolve(Names.VAULT));
@@ -357,7 +386,8 @@ public final class Spool {
         LOG.info("Took the manifest of {} from a destination as the baseline", snapshot.id());
     }
 
-    private boolean knowsItself() {
+    /** Whether the vault was given its identity, here or by what {@link #recover} found at a destination. */
+    public boolean knowsItself() {
         return Files.exists(vaultFolder().resolve(Names.VAULT));
     }
 

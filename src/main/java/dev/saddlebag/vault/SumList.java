@@ -75,7 +75,7 @@ record SumList(SortedMap<String, String> hashes) {
     private static boolean isOwnMeta(RunId run, String name) {
         return name.equals(Names.record(run))
                 || name.equals(Names.manifest(run))
-                || name.equals(Names.manifest(run) + ".age");
+                || name.equals(Names.encrypted(Names.manifest(run)));
     }
 
     private static String decode(byte[] bytes) throws IOException {

@@ -9,10 +9,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A vault as a reader sees it, at any destination. Nothing that lies there is believed before its hash was found in a
@@ -21,10 +26,12 @@ import java.util.stream.Collectors;
 public final class Vault {
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)");
     private static final int SHOWN = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private final Store store;
     private final Signers trusted;
     private final Path scratch;
+    private final Decryption decryption;
 
     /** Trusts the keys that the vault itself names; {@code scratch} is a folder for files of passing interest. */
     public Vault(Store store, Path scratch) {
@@ -33,9 +40,19 @@ public final class Vault {
 
     /** Trusts {@code trusted} only, as one does who fears that somebody can write to the vault. */
     public Vault(Store store, Signers trusted, Path scratch) {
+        this(store, trusted, scratch, null);
+    }
+
+    private Vault(Store store, Signers trusted, Path scratch, Decryption decryption) {
         this.store = store;
         this.trusted = trusted;
         this.scratch = scratch;
+        this.decryption = decryption;
+    }
+
+    /** The same vault, to be looked into with {@code identities} where it is encrypted. */
+    public Vault with(Decryption identities) {
+        return new Vault(store, trusted, scratch, identities);
     }
 
     /** The committed snapshots that are not pruned and whose signature, list and record are sound, oldest first. */
@@ -87,9 +104,13 @@ public final class Vault {
         return loader.load(meant.get(meant.size() - 1));
     }
 
-    /** All entries of {@code snapshot}; to be closed. */
+    /**
+     * All entries of {@code snapshot}; to be closed.
+     *
+     * @throws WrongIdentityException when the snapshot is encrypted, and the identities at hand do not open it; all that
+     *     look into a snapshot throw it
+     */
     public Entries entries(Snapshot snapshot) throws IOException {
-        refuseEncrypted(snapshot);
         var manifest = fetch(snapshot, snapshot.manifest());
         try {
             return new FetchedEntries(manifest, reader(snapshot, manifest.path()));
@@ -106,7 +127,6 @@ public final class Vault {
      * @throws NoSuchFileException when the snapshot has no such path
      */
     public InputStream open(Snapshot snapshot, String path) throws IOException {
-        refuseEncrypted(snapshot);
         try (var manifest = fetch(snapshot, snapshot.manifest());
                 var entries = reader(snapshot, manifest.path())) {
             for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
@@ -127,7 +147,6 @@ public final class Vault {
      */
     public Exported export(Snapshot snapshot, Path target, Predicate<Entry> filter, Progress progress)
             throws IOException {
-        refuseEncrypted(snapshot);
         return new Export(this, snapshot, target, progress).run(filter);
     }
 
@@ -137,7 +156,8 @@ public final class Vault {
      * @param selection which snapshots; what concerns the whole vault is always looked at
      * @param delivered the runs that this destination is known to have committed ({@link Spool#delivered}): the anchor
      *     that tells when the newest snapshot was taken away; may be empty
-     * @return what is wrong or worth knowing; nothing when all is well
+     * @return what is wrong or worth knowing; nothing when all is well. What is encrypted and opens with no identity at
+     *     hand is compared byte for byte, and a note says that it was not looked into
      * @throws IOException when the vault cannot be reached, or is of a kind that this version cannot read
      */
     public List<Finding> verify(Level level, Predicate<RunId> selection, Collection<RunId> delivered)
@@ -147,7 +167,6 @@ public final class Vault {
 
     /** Gives every path of {@code snapshot} whose content lies in the stored file {@code file}. */
     public void paths(Snapshot snapshot, String file, Consumer<String> receiver) throws IOException {
-        refuseEncrypted(snapshot);
         try (var manifest = fetch(snapshot, snapshot.manifest());
                 var entries = reader(snapshot, manifest.path())) {
             var position = entries.header().files().indexOf(file);
@@ -159,6 +178,44 @@ public final class Vault {
         }
     }
 
+    /**
+     * Tries whether the identities at hand open {@code snapshot}: its manifest, read to its end, and the smallest file of
+     * each run whose content it uses, because each run encrypts to the recipients of its time.
+     *
+     * @return the runs whose files they do not open
+     * @throws DamageException when what is tried is not what was written
+     */
+    public NavigableSet<RunId> unopened(Snapshot snapshot) throws IOException {
+        SortedMap<RunId, String> samples = new TreeMap<>();
+        for (var name : snapshot.list().hashes().keySet()) {
+            if (Names.isData(name)) {
+                var run = RunId.leading(name.substring(Names.DATA.length() + 1)).orElseThrow();
+                samples.merge(run, name, (one, other) -> smaller(snapshot, one, other));
+            }
+        }
+        NavigableSet<RunId> unopened = new TreeSet<>();
+        try (var entries = entries(snapshot)) {
+            var entry = entries.next();
+            while (entry.isPresent()) {
+                entry = entries.next();
+            }
+        } catch (WrongIdentityException e) {
+            unopened.add(snapshot.id());
+        }
+        for (var sample : samples.entrySet()) {
+            try (var content = fetch(snapshot, sample.getValue())) {
+                LOG.debug("{} opens", content.path());
+            } catch (WrongIdentityException e) {
+                unopened.add(sample.getKey());
+            }
+        }
+        return unopened;
+    }
+
+    private static String smaller(Snapshot snapshot, String one, String other) {
+        return snapshot.record().size(one) <= snapshot.record().size(other) ? one : other;
+    }
+
     // --- what the parts share
 
     Store store() {
@@ -167,6 +224,11 @@ public final class Vault {
 
     Path scratch() {
         return scratch;
+    }
+
+    /** Null when there are no identities. */
+    Decryption decryption() {
+        return decryption;
     }
 
     Survey survey(NavigableSet<RunId> runs) throws IOException {
@@ -194,15 +256,17 @@ public final class Vault {
         } catch (NoSuchFileException nothingYet) {
             return;
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Vault.class)
-                    .warn("The vault's description {} cannot be read: {}", Names.VAULT, e.toString());
+            LOG.warn("The vault's description {} cannot be read: {}", Names.VAULT, e.toString());
         }
     }
 
-    /** A local, proven copy of a stored file that {@code snapshot} needs. */
+    /** A local, proven copy of a stored file that {@code snapshot} needs, without its encryption. */
     Fetched fetch(Snapshot snapshot, String name) throws IOException {
         try {
-            return Fetched.from(store, name, snapshot, scratch);
+            var stored = Fetched.from(store, name, snapshot, scratch);
+            return Names.isEncrypted(name) ? stored.decrypted(decryption, scratch) : stored;
+        } catch (WrongIdentityException e) {
+            throw new WrongIdentityException(locked(snapshot, name), e);
         } catch (CannotFetch e) {
             var finding = name.equals(snapshot.manifest())
                     ? Finding.unreadable(snapshot.id(), name, e.getMessage())
@@ -234,11 +298,16 @@ public final class Vault {
         }
     }
 
-    private static void refuseEncrypted(Snapshot snapshot) throws IOException {
-        if (Names.isEncrypted(snapshot.manifest())) {
-            throw new UnsupportedVaultException("the snapshot " + snapshot.id()
-                    + " is encrypted, and this Saddlebag cannot decrypt. Use a newer Saddlebag");
+    private String locked(Snapshot snapshot, String name) {
+        if (!SnapshotRecord.isOwn(snapshot.id(), name)) {
+            return "the snapshot " + snapshot.id() + " needs " + name
+                    + ", which the identities at hand do not open: it was"
+                    + " encrypted to the keys of its time. Give the identity of that time too (--identity FILE)";
         }
+        return "the snapshot " + snapshot.id() + " is encrypted to " + Recipients.text(snapshot.recipients())
+                + (decryption == null
+                        ? ". Give the identity file of one of these keys (--identity FILE)"
+                        : ", and the identities at hand are of other keys. Give one of these (--identity FILE)");
     }
 
     private Signers signers() throws IOException {
@@ -255,8 +324,7 @@ public final class Vault {
             try (var in = store.get(name)) {
                 all = all.and(Signers.parse(in.readNBytes(1 << 20)));
             } catch (IOException e) {
-                org.slf4j.LoggerFactory.getLogger(Vault.class)
-                        .warn("The vault's {} cannot be used: {}", name, e.toString());
+                LOG.warn("The vault's {} cannot be used: {}", name, e.toString());
             }
         }
         return all;

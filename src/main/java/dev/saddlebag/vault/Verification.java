@@ -2,11 +2,15 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,9 @@ final class Verification {
 
     /** The stored files with a problem for any snapshot. */
     private final Set<String> bad = new HashSet<>();
+
+    /** What no identity at hand opens, of each snapshot. */
+    private final Map<Snapshot, Set<String>> locked = new LinkedHashMap<>();
 
     private Listing listing;
 
@@ -75,6 +82,9 @@ final class Verification {
         }
         for (var snapshot : problems.keySet()) {
             report(snapshot);
+        }
+        if (level == Level.FULL) {
+            locked.forEach((snapshot, files) -> findings.add(unseen(snapshot, files)));
         }
         return List.copyOf(findings);
     }
@@ -224,14 +234,22 @@ final class Verification {
         if (users.isEmpty() || users.stream().allMatch(user -> hasProblem(user, name))) {
             return;
         }
-        if (level == Level.FULL && Names.isPack(name) && !Names.isEncrypted(name)) {
-            try (var pack = Fetched.from(store, name, users.get(0), vault.scratch())) {
-                compare(name, users, users.get(0).list().hashes().get(name));
-                unpack(name, pack, users, contents);
+        if (level == Level.FULL && Names.isData(name) && (opens(name) || isPlainPack(name))) {
+            try (var content = fetch(name, users)) {
+                if (Names.isPack(name)) {
+                    unpack(name, content, users, contents);
+                } else {
+                    put(name, content, contents);
+                }
+            } catch (WrongIdentityException e) {
+                users.forEach(user -> lock(user, name));
             } catch (CannotFetch e) {
                 users.forEach(user -> problem(user, name, e.getMessage()));
             }
             return;
+        }
+        if (Names.isData(name) && Names.isEncrypted(name)) {
+            users.forEach(user -> lock(user, name));
         }
         try (InputStream in = store.get(name)) {
             compare(name, users, Hashes.of(in));
@@ -251,6 +269,49 @@ final class Verification {
     }
 
     // --- level 2
+
+    /** Whether {@code name} is encrypted and there is something to try to open it with. */
+    private boolean opens(String name) {
+        return Names.isEncrypted(name) && vault.decryption() != null;
+    }
+
+    private static boolean isPlainPack(String name) {
+        return Names.isPack(name) && !Names.isEncrypted(name);
+    }
+
+    /** The content of a stored file, which is compared with the lists of all that need it on the way. */
+    private Fetched fetch(String name, List<Snapshot> users) throws IOException {
+        var stored = Fetched.from(store, name, users.get(0), vault.scratch());
+        compare(name, users, users.get(0).list().hashes().get(name));
+        return Names.isEncrypted(name) ? stored.decrypted(vault.decryption(), vault.scratch()) : stored;
+    }
+
+    private static void put(String name, Fetched content, EntryHashes contents) throws IOException {
+        try (var in = new HashingInput(Files.newInputStream(content.path()))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            contents.put(name, "", in.count(), HexFormat.of().parseHex(in.sha256()));
+        }
+    }
+
+    private void lock(Snapshot snapshot, String name) {
+        locked.computeIfAbsent(snapshot, s -> new TreeSet<>()).add(name);
+    }
+
+    private boolean isLocked(Snapshot snapshot, String name) {
+        return locked.getOrDefault(snapshot, Set.of()).contains(name);
+    }
+
+    private static Finding unseen(Snapshot snapshot, Set<String> files) {
+        var all = files.contains(snapshot.manifest());
+        return Finding.note(
+                snapshot.id(),
+                all ? snapshot.manifest() : files.iterator().next(),
+                all
+                        ? "is encrypted, and no identity at hand opens it: all stored bytes were compared, and what is in"
+                                + " them was not looked into"
+                        : files.size() + " stored files are encrypted to other keys than the identities at hand: their"
+                                + " bytes were compared, and what is in them was not looked into");
+    }
 
     private void unpack(String name, Fetched pack, List<Snapshot> users, EntryHashes contents) {
         try (var zip = new ZipFile(pack.path().toFile())) {
@@ -292,6 +353,10 @@ final class Verification {
         var length = 0L;
         for (var part : parts) {
             var users = Objects.requireNonNullElse(expected.remove(part), List.<Snapshot>of());
+            if (Names.isEncrypted(part)) {
+                length += readEncryptedPart(part, users, whole);
+                continue;
+            }
             var digest = Hashes.sha256();
             try (InputStream in = store.get(part)) {
                 var buffer = new byte[1 << 16];
@@ -310,17 +375,34 @@ final class Verification {
         contents.put(String.join(" ", parts), "", length, whole.digest());
     }
 
+    private long readEncryptedPart(String part, List<Snapshot> users, MessageDigest whole) throws IOException {
+        var length = 0L;
+        try (var content = fetch(part, users);
+                var in = Files.newInputStream(content.path())) {
+            var buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                whole.update(buffer, 0, n);
+                length += n;
+            }
+        } catch (WrongIdentityException e) {
+            users.forEach(user -> lock(user, part));
+        } catch (CannotFetch e) {
+            users.forEach(user -> problem(user, part, e.getMessage()));
+        }
+        return length;
+    }
+
     private void checkEntries(Snapshot snapshot, EntryHashes contents) throws IOException {
         eachEntry(snapshot, (entry, files) -> {
             var names = entry.files().stream().map(files::get).toList();
-            if (names.stream().anyMatch(name -> hasProblem(snapshot, name) || Names.isEncrypted(name))) {
+            if (names.stream().anyMatch(name -> hasProblem(snapshot, name) || isLocked(snapshot, name))) {
                 return;
             }
             var first = names.get(0);
             boolean sound;
             if (Names.isPack(first)) {
                 sound = contents.matches(first, entry.nameInPack(), entry.size(), entry.sha256());
-            } else if (names.size() > 1) {
+            } else if (names.size() > 1 || Names.isEncrypted(first)) {
                 sound = contents.matches(String.join(" ", names), "", entry.size(), entry.sha256());
             } else {
                 sound = entry.sha256().equals(snapshot.list().hashes().get(first))
@@ -342,14 +424,16 @@ final class Verification {
     /** Visits the entries of a snapshot, and notes a problem when its manifest cannot be followed. */
     private void eachEntry(Snapshot snapshot, EntryVisitor visitor) throws IOException {
         var manifest = snapshot.manifest();
-        if (Names.isEncrypted(manifest) || hasProblem(snapshot, manifest)) {
+        if (hasProblem(snapshot, manifest) || isLocked(snapshot, manifest)) {
             return;
         }
-        try (var fetched = Fetched.from(store, manifest, snapshot, vault.scratch());
+        try (var fetched = fetch(manifest, List.of(snapshot));
                 var entries = Vault.reader(snapshot, fetched.path())) {
             for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
                 visitor.visit(entry.get(), entries.header().files());
             }
+        } catch (WrongIdentityException e) {
+            lock(snapshot, manifest);
         } catch (CannotFetch e) {
             problem(snapshot, manifest, e.getMessage());
         } catch (UnsupportedVaultException e) {
@@ -376,12 +460,14 @@ final class Verification {
         });
         for (var problem : problems.get(snapshot).entrySet()) {
             var name = problem.getKey();
-            var unknown = !Names.isData(name)
-                    || hasProblem(snapshot, snapshot.manifest())
-                    || Names.isEncrypted(snapshot.manifest());
             var finding = Finding.damage(snapshot.id(), name, problem.getValue());
-            findings.add(finding.concerning(
-                    paths.getOrDefault(name, List.of()), unknown ? -1 : counts.getOrDefault(name, 0L)));
+            if (!Names.isData(name) || hasProblem(snapshot, snapshot.manifest())) {
+                findings.add(finding.concerning(List.of(), -1));
+            } else if (isLocked(snapshot, snapshot.manifest())) {
+                findings.add(finding.concerning(List.of(), Finding.LOCKED));
+            } else {
+                findings.add(finding.concerning(paths.getOrDefault(name, List.of()), counts.getOrDefault(name, 0L)));
+            }
         }
     }
 

@@ -199,6 +199,36 @@ class SettingsMistakesTest {
     }
 
     @Test
+    void oneKeyAloneIsAMistakeUnlessItIsMeant() throws IOException {
+        String one = SMALLEST
+                + "saddlebag.workspace.acme.recipients = age1m3ufsquz6alteaujew3gltmsqz30a5963ftjaw3wfkz3rffx5qgszadqah\n";
+
+        assertThat(configuration.mistakes(one))
+                .singleElement()
+                .asString()
+                .startsWith("6: saddlebag.workspace.acme.recipients names one key only")
+                .contains("saddlebag.workspace.acme.encryption.allow-single-recipient=true");
+        assertThat(configuration.mistakes(one + "saddlebag.workspace.acme.encryption.allow-single-recipient = true\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyWithASlipOfTheHandIsAMistakeAndASecretKeyIsNotShown() throws IOException {
+        String keys = SMALLEST + "saddlebag.workspace.acme.recipients = ";
+
+        assertThat(configuration.mistakes(
+                        keys + "age1m3ufsquz6alteaujew3gltmsqz30a5963ftjaw3wfkz3rffx5qgszadqah, age1nonsense\n"))
+                .containsExactly(
+                        "6: saddlebag.workspace.acme.recipients must be public keys of age such as age1… with 62"
+                                + " characters, without a slip of the hand, but is \"age1nonsense\"");
+        assertThat(configuration.mistakes(keys + "AGE-SECRET-KEY-1QQQQ\n"))
+                .singleElement()
+                .asString()
+                .contains("holds a secret key")
+                .doesNotContain("1QQQQ");
+    }
+
+    @Test
     void noMistakeShowsASecret() throws IOException {
         assertThat(configuration.mistakes(SMALLEST.replace("token = ntn_0123456789", "tokn = ntn_0123456789") + """
                         saddlebag.workspace.acme.token-v2 = {{env:MISSING:ntn_0123456789}}}}

@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.EncryptionSettings;
 import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.configuration.KeepSettings;
 import dev.saddlebag.configuration.Secret;
@@ -105,6 +106,7 @@ public final class SampleRun {
                 OptionalInt.empty(),
                 List.of(),
                 new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3),
+                EncryptionSettings.NONE,
                 Duration.ofHours(26),
                 LIMITS);
     }

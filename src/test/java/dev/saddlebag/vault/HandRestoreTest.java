@@ -6,13 +6,17 @@ import dev.saddlebag.destination.Folder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody needs Saddlebag to read a vault: what README.txt and docs/vault-format.md say is done here, word for word. */
 class HandRestoreTest {
-    private final Workshop workshop = new Workshop();
+    private Workshop workshop = new Workshop();
     private Path root;
     private Sealed first;
     private Sealed second;
@@ -47,6 +51,40 @@ class HandRestoreTest {
         assertThat(Workshop.read(workshop.home.resolve("out one"))).containsExactlyEntriesOf(Workshop.sample());
         assertThat(two.output()).contains("restored");
         assertThat(Workshop.read(workshop.home.resolve("out-two"))).containsExactlyEntriesOf(CrashTest.changed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops key.txt", "recovery key.txt"})
+    void the_same_script_restores_an_encrypted_vault_with_either_key(String key) throws Exception {
+        Tools.require("age");
+        encrypt();
+        sh("sed -n '/^#!\\/bin\\/sh/,/^# end of script/p' README.txt > ../restore.sh");
+
+        var one = sh("IDENTITY='../" + key + "' sh ../restore.sh . " + first.id() + " '../out one'");
+        var two = sh("IDENTITY='../" + key + "' sh ../restore.sh . " + second.id() + " ../out-two allowed_signers");
+
+        assertThat(one.output()).contains("restored " + Workshop.sample().size() + " files");
+        assertThat(one.exit()).isZero();
+        assertThat(Workshop.read(workshop.home.resolve("out one"))).containsExactlyEntriesOf(Workshop.sample());
+        assertThat(two.exit()).isZero();
+        assertThat(Workshop.read(workshop.home.resolve("out-two"))).containsExactlyEntriesOf(CrashTest.changed());
+    }
+
+    @Test
+    void without_a_key_or_with_another_the_script_restores_nothing_and_says_why() throws Exception {
+        Tools.require("age");
+        encrypt();
+        IdentityFile.write(workshop.home.resolve("other.txt"), Identity.create(), Clock.systemUTC());
+        sh("sed -n '/^#!\\/bin\\/sh/,/^# end of script/p' README.txt > ../restore.sh");
+
+        var without = sh("sh ../restore.sh . " + first.id() + " ../out");
+        var other = sh("IDENTITY=../other.txt sh ../restore.sh . " + first.id() + " ../out");
+
+        assertThat(without.exit()).isNotZero();
+        assertThat(without.output()).contains("IDENTITY").contains("the vault is encrypted");
+        assertThat(other.exit()).isNotZero();
+        assertThat(other.output()).contains("no identity matched");
+        assertThat(workshop.home.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -107,6 +145,18 @@ class HandRestoreTest {
 
         assertThat(Files.readString(Path.of("docs/vault-format.md"), StandardCharsets.UTF_8))
                 .contains("```sh\n" + script + "```\n");
+    }
+
+    /** Fills the vault anew, encrypted to two keys. */
+    private void encrypt() throws Exception {
+        clear();
+        workshop = new Workshop();
+        var ops = Identity.create();
+        var recovery = Identity.create();
+        IdentityFile.write(workshop.home.resolve("ops key.txt"), ops, Clock.systemUTC());
+        IdentityFile.write(workshop.home.resolve("recovery key.txt"), recovery, Clock.systemUTC());
+        workshop.recipients = List.of(ops.recipient(), recovery.recipient());
+        fill();
     }
 
     private Tools.Result sh(String command) throws Exception {

@@ -128,7 +128,7 @@ class HostileVaultTest {
     @Test
     void a_pack_that_unpacks_without_end_is_stopped_at_the_size_of_its_entry() throws Exception {
         var bomb = new ByteArrayOutputStream();
-        try (var pack = new PackWriter("bomb", 0, new DigestOutput(bomb))) {
+        try (var pack = new PackWriter(0, StoredOutput.plain("bomb", bomb))) {
             pack.deflate("aa/one.md", new ByteArrayInputStream(new byte[200 << 20]));
             pack.deflate("bb/two.md", new ByteArrayInputStream(Workshop.text("other")));
             pack.finish();

@@ -11,17 +11,32 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs the tools that a stranger would use. */
-final class Tools {
+public final class Tools {
     private static final Map<String, String> PACKAGES = Map.of(
-            "jq", "jq", "unzip", "unzip", "ssh-keygen", "openssh-client", "gunzip", "gzip", "sha256sum", "coreutils");
+            "jq",
+            "jq",
+            "unzip",
+            "unzip",
+            "ssh-keygen",
+            "openssh-client",
+            "gunzip",
+            "gzip",
+            "sha256sum",
+            "coreutils",
+            "age",
+            "age",
+            "age-keygen",
+            "age",
+            "script",
+            "bsdutils");
 
     private Tools() {}
 
     /** What a command said and how it ended. */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     /** Fails with the names of packages when tools are missing, or skips when SADDLEBAG_SKIP_TOOLS is set. */
-    static void require(String... tools) {
+    public static void require(String... tools) {
         for (var tool : tools) {
             var there = List.of(System.getenv("PATH").split(":")).stream()
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
@@ -33,7 +48,8 @@ final class Tools {
         }
     }
 
-    static Result run(Path directory, Path input, String... command) throws IOException, InterruptedException {
+    /** Runs {@code command} in {@code directory}, with the file {@code input} as its standard input unless that is null. */
+    public static Result run(Path directory, Path input, String... command) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         if (input != null) {
             builder.redirectInput(input.toFile());

@@ -28,6 +28,7 @@ final class Workshop implements AutoCloseable {
     final Random random = new Random(7);
     final Limits limits;
     Disk disk = new QuickDisk();
+    List<Recipient> recipients = List.of();
     Instant now = START;
 
     Workshop() {
@@ -75,7 +76,7 @@ final class Workshop implements AutoCloseable {
     }
 
     Sealed seal(RunId run, Map<String, byte[]> files) throws IOException {
-        return new Sealer(spool(), key, limits).seal(run, stage(files), facts(), Notes.NONE);
+        return new Sealer(spool(), key, recipients, limits).seal(run, stage(files), facts(), Notes.NONE);
     }
 
     /** Seals {@code files} as the next day's run, and stages only what the newest snapshot does not have. */
@@ -86,7 +87,7 @@ final class Workshop implements AutoCloseable {
 
     Sealed seal(Map<String, byte[]> staged, CarriedOver carried) throws IOException {
         now = now.plus(Duration.ofDays(1));
-        return new Sealer(spool(), key, limits)
+        return new Sealer(spool(), key, recipients, limits)
                 .seal(RunId.create(clock(), random), stage(staged), facts(), Notes.NONE, carried);
     }
 
