@@ -34,6 +34,8 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             PruneCommand.class,
             UndeleteCommand.class,
+            SyncCommand.class,
+            RepairCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },
