@@ -35,6 +35,8 @@ import picocli.CommandLine.ScopeType;
             PruneCommand.class,
             UndeleteCommand.class,
             KeysCommand.class,
+            SyncCommand.class,
+            RepairCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

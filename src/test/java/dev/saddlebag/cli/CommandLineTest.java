@@ -292,6 +292,43 @@ class CommandLineTest {
                 .contains("sample at vault: Nothing was deleted", "does not show the snapshot " + oldest);
     }
 
+    @Test
+    void sync_fills_a_new_destination_and_repair_takes_back_from_it_what_is_damaged() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(withSecond("sync", "vault", "second")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("sample: 1 of 1 snapshots that second lacked were copied from vault.");
+        assertThat(withSecond("verify", "--destination", "second", "--level", "full"))
+                .isZero();
+        assertThat(withSecond("sync", "vault", "second")).isZero();
+        assertThat(out.toString()).contains("0 of 0 snapshots");
+        assertThat(withSecond("sync", "vault", "vault")).isEqualTo(2);
+
+        Path pack = pack();
+        flipABit(pack);
+        assertThat(withConfig("repair")).as("without the second").isEqualTo(7);
+        assertThat(out.toString()).contains(pack.getFileName().toString(), "DAMAGE are left");
+        assertThat(withSecond("repair")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains(pack.getFileName() + ": brought back", "1 files were brought back; all is as it was written");
+        assertThat(withConfig("verify", "--level", "full")).isZero();
+    }
+
+    private int withSecond(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "-D",
+                "saddlebag.workspace.sample.destinations=vault,second",
+                "-D",
+                "saddlebag.destination.second.kind=folder",
+                "-D",
+                "saddlebag.destination.second.directory=" + folder.resolve("second")));
+        all.addAll(List.of(arguments));
+        return withConfig(all.toArray(String[]::new));
+    }
+
     private int prune(String... options) {
         List<String> all = new ArrayList<>(List.of("-D", "saddlebag.workspace.sample.keep-within=1s"));
         for (String period : List.of("daily", "weekly", "monthly", "yearly")) {

@@ -1,0 +1,74 @@
+package dev.saddlebag.vault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Brings the snapshots of one destination to another that lacks them, by the same steps and with the same bytes as the
+ * runs that made them; a marker says that an old snapshot comes, so that no prune takes it for a dead run.
+ */
+public final class Copier {
+    private final Spool spool;
+    private final Shipper shipper;
+
+    /**
+     * A copier between the destinations of one workspace.
+     *
+     * @param readBack whether every file is read back and its hash compared before the snapshot is committed
+     */
+    public Copier(Spool spool, SigningKey key, boolean readBack) {
+        this.spool = spool;
+        this.shipper = new Shipper(spool, key, readBack);
+    }
+
+    /**
+     * Copies what is sound in {@code from}, and neither there nor hidden in {@code to}, the oldest first. What fails stops
+     * nothing that follows it.
+     *
+     * @param destination the name of {@code to}
+     * @param receiver is told of each snapshot that was copied, or was not
+     * @return what is wrong with the snapshots of {@code from} that could not be read
+     */
+    public List<Finding> copy(Vault from, String destination, Vault to, Consumer<Receipt> receiver) throws IOException {
+        var there = Listing.ofMeta(to.store());
+        var missing = new TreeSet<>(Listing.ofMeta(from.store()).committed());
+        missing.removeAll(there.committed());
+        missing.removeAll(there.pruned());
+        from.refuseUnknown();
+        var survey = from.survey(missing);
+        for (var snapshot : survey.snapshots()) {
+            receiver.accept(copy(from, snapshot, destination, to.store()));
+        }
+        return survey.findings();
+    }
+
+    private Receipt copy(Vault from, Snapshot snapshot, String destination, Store to) throws IOException {
+        var folder = Files.createTempDirectory(from.scratch(), "copy-");
+        try {
+            fetchDescription(from, snapshot, folder);
+            return shipper.ship(new Sealed(folder, snapshot), destination, to, List.of(from.store()));
+        } finally {
+            spool.disk().delete(folder);
+        }
+    }
+
+    /** The small files that say what the snapshot is; its data goes straight from one destination to the other. */
+    private static void fetchDescription(Vault from, Snapshot snapshot, Path folder) throws IOException {
+        var names = new ArrayList<>(List.of(
+                Names.list(snapshot.id()),
+                Names.signature(snapshot.id()),
+                Names.record(snapshot.id()),
+                snapshot.manifest()));
+        Files.createDirectories(folder.resolve(Names.META));
+        for (var name : names) {
+            try (var in = from.store().get(name)) {
+                Files.copy(in, folder.resolve(name));
+            }
+        }
+    }
+}
