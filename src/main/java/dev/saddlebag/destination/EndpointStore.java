@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.util.ObjectHelper;
 
 /** A vault behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
 final class EndpointStore implements Store {
@@ -61,9 +60,11 @@ final class EndpointStore implements Store {
         try {
             return producer.requestBodyAndHeaders(endpoint, body, Map.of("verb", verb, "name", full));
         } catch (CamelExecutionException failed) {
-            IOException cause = ObjectHelper.getException(IOException.class, failed);
-            if (cause != null) {
-                throw cause;
+            // The outermost says in words what those within it only name.
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException told) {
+                    throw told;
+                }
             }
             throw new IOException(
                     "The destination could not " + verb + " " + full + ": "

@@ -29,8 +29,6 @@ import java.util.UUID;
  * which does none of it (facts/vault-study.md §4.6).
  */
 public final class Folder implements Store {
-    private static final String TEMPORARY = ".tmp-";
-
     /** Temporary files of this age belong to no write that still runs. */
     private static final Duration LEFT_OVER = Duration.ofDays(7);
 
@@ -64,7 +62,7 @@ public final class Folder implements Store {
         }
         try {
             createFolders(target.getParent());
-            var temporary = target.resolveSibling(TEMPORARY + UUID.randomUUID());
+            var temporary = target.resolveSibling(Names.TEMPORARY + UUID.randomUUID());
             try {
                 copy(file, temporary);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -119,7 +117,7 @@ public final class Folder implements Store {
             for (var child : children) {
                 var name = child.getFileName().toString();
                 var attributes = attributes(child);
-                if (name.startsWith(TEMPORARY)) {
+                if (name.startsWith(Names.TEMPORARY)) {
                     sweep(child, attributes);
                 } else if (attributes != null && attributes.isDirectory()) {
                     if (deep) {
@@ -220,16 +218,7 @@ public final class Folder implements Store {
     }
 
     private Path place(String name) throws IOException {
-        for (var part : name.split("/", -1)) {
-            if (part.isEmpty()
-                    || part.equals(".")
-                    || part.equals("..")
-                    || part.indexOf('\\') >= 0
-                    || part.indexOf('\0') >= 0
-                    || part.startsWith(TEMPORARY)) {
-                throw new IOException("\"" + name + "\" is no name that a vault has");
-            }
-        }
+        Names.check(name);
         var place = root.resolve(name).normalize();
         if (!place.startsWith(root) || place.equals(root)) {
             throw new IOException("\"" + name + "\" would lie outside of " + root);
