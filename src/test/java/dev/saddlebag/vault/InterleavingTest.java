@@ -22,8 +22,8 @@ class InterleavingTest {
             var schedules = new ArrayList<>(
                     cast.processes == 2
                             ? Schedules.twoChanges(2, LENGTH, 1)
-                            : Schedules.twoChanges(cast.processes, LENGTH, 2));
-            for (int seed = 0; seed < 100; seed++) {
+                            : Schedules.twoChanges(cast.processes, LENGTH, 4));
+            for (int seed = 0; seed < 80; seed++) {
                 schedules.add(Schedules.random(seed));
             }
             var number = 0;
