@@ -58,6 +58,7 @@ final class Pruning {
     private SortedMap<RunId, Traces> dead = new TreeMap<>();
     private Instant announced;
     private String announcement;
+    private boolean deleting;
     private int spared;
     private int files;
     private long bytes;
@@ -198,6 +199,7 @@ final class Pruning {
     }
 
     void deleteData() throws IOException {
+        deleting = true;
         for (var file : List.copyOf(chosen.entrySet())) {
             if (isTooLate()) {
                 return;
@@ -238,7 +240,11 @@ final class Pruning {
                         .isBefore(spool.clock().instant());
     }
 
+    /** A deletion that failed may come about later all the same; until then no run may rely on what was announced. */
     private void withdrawAfter(IOException failure) {
+        if (deleting) {
+            return;
+        }
         try {
             withdraw();
         } catch (IOException e) {

@@ -330,7 +330,7 @@ class CommandLineTest {
     }
 
     private int prune(String... options) {
-        List<String> all = new ArrayList<>(List.of("-D", "saddlebag.workspace.sample.keep-within=1s"));
+        List<String> all = new ArrayList<>(List.of("-D", "saddlebag.workspace.sample.keep-within=PT0.001S"));
         for (String period : List.of("daily", "weekly", "monthly", "yearly")) {
             all.addAll(List.of("-D", "saddlebag.workspace.sample.keep-" + period + "=0"));
         }
