@@ -60,7 +60,8 @@ public final class Accepted {
         });
         accounts.forEach(
                 Kind.DATA_SOURCE,
-                dataSource -> found.getOrDefault(dataSource.object(), Set.of()).removeAll(dataSource.children()));
+                dataSource ->
+                        found.getOrDefault(dataSource.object(), new HashSet<>()).removeAll(dataSource.children()));
         return found;
     }
 

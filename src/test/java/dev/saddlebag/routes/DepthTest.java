@@ -136,6 +136,16 @@ class DepthTest {
     }
 
     @Test
+    void a_data_source_without_a_single_row_is_looked_at_like_any_other() throws Exception {
+        workspace.addDatabase(home, "A list without rows");
+        run("changed");
+
+        run("changed");
+
+        Exports.assertEqualsWorkspace(lab, ALL);
+    }
+
+    @Test
     void a_page_that_search_never_shows_is_looked_at_by_itself() throws Exception {
         String hidden = workspace.hiddenPages().get(0);
         workspace.editTitle(hidden, "Found all the same", Touch.MOVES_LAST_EDITED_TIME);
