@@ -60,9 +60,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Setup setup = saddlebag.setup();
-        List<WorkspaceSettings> workspaces = names.isEmpty()
-                ? setup.settings().workspaces()
-                : names.stream().map(name -> setup.workspace(Optional.of(name))).toList();
+        List<WorkspaceSettings> workspaces = setup.workspaces(names);
         PrintWriter out = spec.commandLine().getOut();
         if (dryRun) {
             return new DryRun(out, spec.commandLine().getErr(), json).of(setup, workspaces, Optional.ofNullable(depth));

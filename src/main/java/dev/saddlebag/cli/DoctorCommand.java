@@ -1,7 +1,6 @@
 package dev.saddlebag.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.doctor.Diagnosis;
 import dev.saddlebag.doctor.Doctor;
@@ -66,15 +65,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<WorkspaceSettings> workspaces(Setup setup, Checkup checkup) {
-        Settings settings = checkup.settings();
-        if (names.isEmpty()) {
-            return settings.workspaces();
-        }
         // Where the settings have mistakes, a workspace may be missing for one of them.
-        return checkup.mistakes().isEmpty()
-                ? names.stream().map(name -> setup.workspace(Optional.of(name))).toList()
+        return names.isEmpty() || checkup.mistakes().isEmpty()
+                ? setup.workspaces(names)
                 : names.stream()
-                        .map(settings::workspace)
+                        .map(setup.settings()::workspace)
                         .flatMap(Optional::stream)
                         .toList();
     }

@@ -28,7 +28,7 @@ final class ForecastText {
                 "%s: a backup to the depth %s would send about %,d requests to Notion and take %s. Nothing was backed up."
                         .formatted(
                                 forecast.workspace(),
-                                DepthWord.of(forecast.depth()),
+                                forecast.depth().word(),
                                 estimate.total(),
                                 time(estimate, forecast.requestsPerMinute())));
         if (!forecast.why().isEmpty()) {
@@ -80,7 +80,7 @@ final class ForecastText {
                 .filter(other -> other.getKey() != forecast.depth())
                 .map(other -> "%s about %,d requests, %s"
                         .formatted(
-                                DepthWord.of(other.getKey()),
+                                other.getKey().word(),
                                 other.getValue().total(),
                                 time(other.getValue(), forecast.requestsPerMinute())))
                 .collect(Collectors.joining("; "));
@@ -94,7 +94,7 @@ final class ForecastText {
     static ObjectNode json(Forecast forecast) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("workspace", forecast.workspace());
-        node.put("depth", DepthWord.of(forecast.depth()));
+        node.put("depth", forecast.depth().word());
         node.put("depth_because", forecast.why().isEmpty() ? null : forecast.why());
         Forecast.Basis basis = forecast.basis();
         ObjectNode based = node.putObject("based_on");
@@ -110,8 +110,7 @@ final class ForecastText {
         ObjectNode others = node.putObject("other_depths");
         for (Map.Entry<Depth, RequestEstimate> other : forecast.estimates().entrySet()) {
             if (other.getKey() != forecast.depth()) {
-                addEstimate(
-                        others.putObject(DepthWord.of(other.getKey())), other.getValue(), forecast.requestsPerMinute());
+                addEstimate(others.putObject(other.getKey().word()), other.getValue(), forecast.requestsPerMinute());
             }
         }
         return node;

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -63,9 +62,7 @@ final class PruneCommand implements Callable<Integer> {
         Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<WorkspaceSettings> workspaces = names.isEmpty()
-                ? setup.settings().workspaces()
-                : names.stream().map(name -> setup.workspace(Optional.of(name))).toList();
+        List<WorkspaceSettings> workspaces = setup.workspaces(names);
         ArrayNode all = Json.MAPPER.createArrayNode();
         int exit = ExitCodes.OK;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {

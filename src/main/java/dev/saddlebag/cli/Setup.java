@@ -63,6 +63,13 @@ record Setup(Settings settings, Path configuration, Map<String, String> override
         return settings.workspaces().get(0);
     }
 
+    /** The workspaces of these names, or all where none is named. */
+    List<WorkspaceSettings> workspaces(List<String> names) {
+        return names.isEmpty()
+                ? settings.workspaces()
+                : names.stream().map(name -> workspace(Optional.of(name))).toList();
+    }
+
     private String names() {
         return String.join(
                 ", ",

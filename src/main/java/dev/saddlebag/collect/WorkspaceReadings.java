@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -165,7 +164,7 @@ public final class WorkspaceReadings {
         ObjectNode about = run.about();
         about.put("notion_version", NotionConnection.VERSION);
         about.put("source", "api");
-        about.put("depth", run.depth().name().toLowerCase(Locale.ROOT));
+        about.put("depth", run.depth().word());
         run.base()
                 .ifPresent(base -> about.put("carried_over_from", base.header().run()));
         about.put("started", run.started().toString());

@@ -1,5 +1,7 @@
 package dev.saddlebag.configuration;
 
+import java.util.Locale;
+
 /** How much a run reads again. */
 public enum Depth {
     /** Everything. */
@@ -7,5 +9,19 @@ public enum Depth {
     /** What search, filtered queries and the walk of changed pages do not show untouched. */
     CHANGED,
     /** What search alone shows changed. */
-    QUICK
+    QUICK;
+
+    /** The depth as people and machines read it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The depth that is called so, in letters of any case.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Depth of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

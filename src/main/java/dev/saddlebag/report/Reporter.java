@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 /** Says what became of a run, and writes it down. */
 public final class Reporter {
@@ -34,7 +33,7 @@ public final class Reporter {
         RunSummary summary = new RunSummary(
                 run.id().value(),
                 run.workspace().name(),
-                run.depth().name().toLowerCase(Locale.ROOT),
+                run.depth().word(),
                 run.started().toString(),
                 clock.instant().toString(),
                 outcome(run, failure, verdict, all),

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +98,7 @@ public final class Flow implements AutoCloseable {
 
     /** Makes one backup of a workspace to a depth, which is that of its settings when none is given. */
     public RunSummary backup(String workspace, Optional<Depth> depth) throws Exception {
-        String word = depth.map(given -> given.name().toLowerCase(Locale.ROOT)).orElse("");
+        String word = depth.map(Depth::word).orElse("");
         try {
             return producer.requestBodyAndHeader("direct:backup", workspace, "depth", word, RunSummary.class);
         } catch (CamelExecutionException wrapped) {
@@ -229,7 +228,7 @@ public final class Flow implements AutoCloseable {
     }
 
     private static void addTimer(CamelContext context, WorkspaceSettings workspace, Depth depth, String schedule) {
-        String word = depth.name().toLowerCase(Locale.ROOT);
+        String word = depth.word();
         TemplatedRouteBuilder.builder(context, "backup-on-schedule")
                 .routeId("backup-" + workspace.name() + "-" + word + "-on-schedule")
                 .parameter("workspace", workspace.name())

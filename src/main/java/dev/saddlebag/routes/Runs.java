@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,8 +78,7 @@ public final class Runs {
      */
     public Run begin(String name, String depth) throws RunRefusedException, IOException {
         WorkspaceSettings workspace = planner.workspace(name);
-        Depth wanted =
-                depth == null || depth.isEmpty() ? workspace.depth() : Depth.valueOf(depth.toUpperCase(Locale.ROOT));
+        Depth wanted = depth == null || depth.isEmpty() ? workspace.depth() : Depth.of(depth);
         Path state = settings.stateDirectory().resolve(name);
         Files.createDirectories(state);
         if (Files.isDirectory(state.resolve("spool"))) {
@@ -205,9 +203,7 @@ public final class Runs {
     /** How much the run that was broken off was to read, in a word. */
     public String depthOfBrokenOff(String name) throws IOException {
         Staging staging = new Staging(settings.stateDirectory().resolve(name).resolve("staging"));
-        return BrokenOff.in(staging)
-                .map(run -> run.depth().name().toLowerCase(Locale.ROOT))
-                .orElse("");
+        return BrokenOff.in(staging).map(run -> run.depth().word()).orElse("");
     }
 
     /** Ends a run, whatever became of it: the next one may begin. */

@@ -13,7 +13,6 @@ import dev.saddlebag.simulator.SampleWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,7 +63,7 @@ class ForecastTest {
             lab.backup();
             Forecast forecast = lab.flow().forecast(Lab.WORKSPACE, Optional.of(depth));
 
-            RunSummary next = lab.backup(depth.name().toLowerCase(Locale.ROOT));
+            RunSummary next = lab.backup(depth.word());
 
             assertThat(forecast.depth()).isEqualTo(depth);
             assertThat(forecast.estimate().total())

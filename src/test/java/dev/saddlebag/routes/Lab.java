@@ -15,7 +15,6 @@ import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,7 +90,7 @@ final class Lab implements AutoCloseable {
 
     /** A backup to a depth, in a word. */
     RunSummary backup(String depth) throws Exception {
-        return flow().backup(WORKSPACE, Optional.of(Depth.valueOf(depth.toUpperCase(Locale.ROOT))));
+        return flow().backup(WORKSPACE, Optional.of(Depth.of(depth)));
     }
 
     /** A backup that breaks off: its token is refused from its {@code nth} request of a kind on. Then it is good again. */
