@@ -100,6 +100,7 @@ final class DestinationCheck {
         }
         Set<RunId> missing = new TreeSet<>(delivered);
         snapshots.forEach(snapshot -> missing.remove(snapshot.id()));
+        missing.removeAll(survey.hidden());
         if (!missing.isEmpty()) {
             return snapshots.isEmpty()
                     ? gone(subject, "holds no snapshot", delivered)

@@ -1,7 +1,6 @@
 package dev.saddlebag.vault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -262,12 +261,8 @@ final class Pruning {
     }
 
     private void putText(String name, String text) throws IOException {
-        var file = Files.createTempFile(spool.scratch(), "put-", ".tmp");
-        try {
-            Files.writeString(file, text);
-            store.put(name, file);
-        } finally {
-            Files.deleteIfExists(file);
+        try (var file = ScratchFile.of(spool.scratch(), text)) {
+            store.put(name, file.path());
         }
     }
 }

@@ -385,12 +385,8 @@ final class Shipment {
     }
 
     private void putText(String name, String text, long sizeThere) throws IOException {
-        var file = Files.createTempFile(spool.scratch(), "put-", ".tmp");
-        try {
-            Files.writeString(file, text);
-            put(name, file, sizeThere);
-        } finally {
-            Files.deleteIfExists(file);
+        try (var file = ScratchFile.of(spool.scratch(), text)) {
+            put(name, file.path(), sizeThere);
         }
     }
 

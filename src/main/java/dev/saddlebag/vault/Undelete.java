@@ -1,7 +1,6 @@
 package dev.saddlebag.vault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -88,12 +87,8 @@ final class Undelete {
     private void hideAgain(Traces traces, IOException failure) {
         try {
             for (var marker : traces.hidingFiles()) {
-                var file = Files.createTempFile(spool.scratch(), "put-", ".tmp");
-                try {
-                    Files.writeString(file, traces.run() + "\n");
-                    store.put(marker, file);
-                } finally {
-                    Files.deleteIfExists(file);
+                try (var file = ScratchFile.of(spool.scratch(), traces.run() + "\n")) {
+                    store.put(marker, file.path());
                 }
             }
         } catch (IOException e) {

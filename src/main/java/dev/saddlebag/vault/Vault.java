@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,7 +69,8 @@ public final class Vault {
     /** {@link #snapshots}, and what is wrong with the others. */
     public Survey survey() throws IOException {
         refuseUnknown();
-        return survey(Listing.ofMeta(store).committed());
+        var listing = Listing.ofMeta(store);
+        return survey(listing.committed(), listing.pruned());
     }
 
     /**
@@ -231,7 +233,12 @@ public final class Vault {
         return decryption;
     }
 
+    /** What is known of {@code runs}, hidden or not. */
     Survey survey(NavigableSet<RunId> runs) throws IOException {
+        return survey(runs, Set.of());
+    }
+
+    private Survey survey(NavigableSet<RunId> runs, Set<RunId> hidden) throws IOException {
         var loader = new Loader(store, signers());
         List<Snapshot> snapshots = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
@@ -244,7 +251,7 @@ public final class Vault {
                 findings.add(Finding.note(run, Names.record(run), e.getMessage()));
             }
         }
-        return new Survey(snapshots, findings);
+        return new Survey(snapshots, findings, hidden);
     }
 
     /** Refuses a vault of a later format; one whose description is missing or garbled is for verification to report. */

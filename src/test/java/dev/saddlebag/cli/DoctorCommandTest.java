@@ -242,6 +242,25 @@ class DoctorCommandTest {
         }
     }
 
+    @Test
+    void a_snapshot_that_a_prune_has_hidden_is_not_gone() throws Exception {
+        try (NotionSimulator notion = notion(Behaviour.standard())) {
+            for (int backup = 0; backup < 4; backup++) {
+                assertThat(saddlebag(notion, "backup")).isZero();
+            }
+            List<String> prune = new ArrayList<>(List.of("-D", "saddlebag.workspace.acme.keep-within=PT0.001S"));
+            for (String period : List.of("daily", "weekly", "monthly", "yearly")) {
+                prune.addAll(List.of("-D", "saddlebag.workspace.acme.keep-" + period + "=0"));
+            }
+            prune.add("prune");
+            assertThat(saddlebag(notion, prune.toArray(String[]::new))).isZero();
+            assertThat(meta("*.pruned-*")).hasSize(1);
+
+            assertThat(saddlebag(notion, "doctor")).as(out.toString()).isZero();
+            assertThat(out.toString()).contains("OK       destination    acme at vault: snapshots: 3");
+        }
+    }
+
     private List<Path> meta(String glob) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("vault/acme/meta"), glob)) {
