@@ -1,6 +1,5 @@
 package dev.saddlebag.cli;
 
-import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Vault;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
@@ -27,9 +26,8 @@ final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Setup setup = saddlebag.setup();
-        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            Vault vault = vaultOptions.opened(setup, running.flow());
+        try (OpenedVault opened = vaultOptions.open(saddlebag)) {
+            Vault vault = opened.vault();
             try (InputStream content = vault.open(vault.find(snapshot), path)) {
                 content.transferTo(System.out);
             }

@@ -2,7 +2,6 @@ package dev.saddlebag.cli;
 
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Sizes;
-import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Entries;
 import dev.saddlebag.vault.Entry;
 import dev.saddlebag.vault.Snapshot;
@@ -52,10 +51,9 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
-        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            Vault vault = vaultOptions.opened(setup, running.flow());
+        try (OpenedVault opened = vaultOptions.open(saddlebag)) {
+            Vault vault = opened.vault();
             Snapshot found = vault.find(snapshot);
             try (Entries entries = vault.entries(found)) {
                 for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {

@@ -37,20 +37,20 @@ final class SnapshotsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         ArrayNode all = Json.MAPPER.createArrayNode();
         boolean damaged = false;
-        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            for (WorkspaceSettings workspace : workspaces(setup)) {
-                Survey survey =
-                        vaultOptions.vault(setup, running.flow(), workspace).survey();
-                for (Snapshot snapshot : survey.snapshots()) {
-                    all.add(describe(snapshot));
+        if (vaultOptions.isAtPath()) {
+            try (OpenedVault opened = vaultOptions.open(saddlebag)) {
+                damaged = isDamaged(opened.vault().survey(), all);
+            }
+        } else {
+            Setup setup = saddlebag.setup();
+            try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+                for (WorkspaceSettings workspace : workspaces(setup)) {
+                    damaged |= isDamaged(
+                            vaultOptions.vault(setup, running.flow(), workspace).survey(), all);
                 }
-                survey.findings().forEach(finding -> err.println(finding));
-                damaged |= survey.findings().stream().anyMatch(Finding::isDamage);
             }
         }
         if (json) {
@@ -59,6 +59,12 @@ final class SnapshotsCommand implements Callable<Integer> {
             print(all, out);
         }
         return damaged ? ExitCodes.DAMAGED : ExitCodes.OK;
+    }
+
+    private boolean isDamaged(Survey survey, ArrayNode all) {
+        survey.snapshots().forEach(snapshot -> all.add(describe(snapshot)));
+        survey.findings().forEach(spec.commandLine().getErr()::println);
+        return survey.findings().stream().anyMatch(Finding::isDamage);
     }
 
     private List<WorkspaceSettings> workspaces(Setup setup) {

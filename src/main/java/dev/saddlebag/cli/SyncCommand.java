@@ -5,9 +5,14 @@ import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Copier;
 import dev.saddlebag.vault.Finding;
+import dev.saddlebag.vault.Identity;
+import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Receipt;
 import dev.saddlebag.vault.Vault;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,11 @@ final class SyncCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "The destination that has the snapshots.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description =
+                    "The destination that has the snapshots, or the path of a vault: a folder, or a ZIP that export made.")
     private String from;
 
     @Parameters(index = "1", paramLabel = "TO", description = "The destination that gets them.")
@@ -38,6 +47,12 @@ final class SyncCommand implements Callable<Integer> {
             paramLabel = "WORKSPACE",
             description = "The workspace; needed when there are several.")
     private String workspaceName;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "FILE",
+            description = "A file with a secret key of age that opens FROM, when that is an encrypted ZIP; repeatable.")
+    private final List<Path> identities = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
@@ -50,9 +65,10 @@ final class SyncCommand implements Callable<Integer> {
         WorkspaceSettings workspace = setup.workspace(Optional.ofNullable(workspaceName));
         List<Receipt> receipts = new ArrayList<>();
         List<Finding> findings;
-        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+        try (RunningFlow running = setup.start(Flow.Timers.OFF);
+                OpenedVault opened = source(setup, running.flow(), workspace)) {
             Flow flow = running.flow();
-            Vault source = VaultOptions.vault(setup, flow, workspace, from);
+            Vault source = opened.vault();
             Vault target = VaultOptions.vault(setup, flow, workspace, to);
             findings = new Copier(
                             flow.vaults().spool(workspace.name()), flow.vaults().signingKey(), true)
@@ -70,6 +86,24 @@ final class SyncCommand implements Callable<Integer> {
             return ExitCodes.DAMAGED;
         }
         return copied == receipts.size() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    /** A destination, or a vault of this machine, from which a host that knows nothing of it yet takes its identity. */
+    private OpenedVault source(Setup setup, Flow flow, WorkspaceSettings workspace) throws IOException {
+        boolean destination = setup.settings().destinations().stream()
+                .anyMatch(known -> known.name().equals(from));
+        if (destination || !Files.exists(Path.of(from))) {
+            return new OpenedVault(VaultOptions.vault(setup, flow, workspace, from), () -> {});
+        }
+        List<Identity> all = new ArrayList<>();
+        for (Path file : identities) {
+            all.addAll(IdentityFile.read(file, Passphrase::ask));
+        }
+        VaultAtPath path = VaultAtPath.open(Path.of(from), all);
+        if (!flow.vaults().spool(workspace.name()).knowsItself()) {
+            flow.vaults().recover(workspace.name(), List.of(path.store()));
+        }
+        return new OpenedVault(path.vault(Optional.empty()), path);
     }
 
     private static void say(Receipt receipt, PrintWriter out, PrintWriter err) {

@@ -5,6 +5,7 @@ import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Age;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
+import dev.saddlebag.vault.Signers;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,22 @@ final class VaultOptions {
                     + " setting identities).")
     private final List<Path> identities = new ArrayList<>();
 
+    @Option(
+            names = "--vault",
+            paramLabel = "PATH",
+            description =
+                    "A vault of this machine instead: a folder, a ZIP that export made, or such a ZIP encrypted. Needs"
+                            + " no settings.")
+    private Path path;
+
+    @Option(
+            names = "--signers",
+            paramLabel = "FILE",
+            description =
+                    "Whose signatures count, as OpenSSH's allowed_signers has it (default: the keys of this host; with"
+                            + " --vault, those that the vault names).")
+    private Path signers;
+
     Optional<String> workspace() {
         return Optional.ofNullable(workspace);
     }
@@ -44,21 +61,57 @@ final class VaultOptions {
         return destination == null ? of.destinations().get(0) : destination;
     }
 
+    /** The vault that the options point at, with what must be closed after it. */
+    OpenedVault open(Saddlebag saddlebag) throws Exception {
+        if (path != null) {
+            List<Identity> all = identities(List.of());
+            VaultAtPath at = VaultAtPath.open(path, all);
+            return new OpenedVault(decrypting(at.vault(trusted()), all), at);
+        }
+        Setup setup = saddlebag.setup();
+        RunningFlow running = setup.start(Flow.Timers.OFF);
+        try {
+            return new OpenedVault(opened(setup, running.flow()), running::close);
+        } catch (Exception e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    /** Whether a vault was named that needs no settings. */
+    boolean isAtPath() {
+        return path != null;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private Optional<Signers> trusted() throws IOException {
+        return signers == null ? Optional.empty() : Optional.of(Signers.parse(Files.readAllBytes(signers)));
+    }
+
+    private static Vault decrypting(Vault vault, List<Identity> all) {
+        return all.isEmpty() ? vault : vault.with(Age.decryption(all));
+    }
+
     /** The vault that the options point at, to be looked into with the identities at hand. */
     Vault opened(Setup setup, Flow flow) throws IOException {
         return opened(setup, flow, setup.workspace(workspace()));
     }
 
     Vault opened(Setup setup, Flow flow, WorkspaceSettings of) throws IOException {
-        Vault vault = vault(setup, flow, of);
-        List<Identity> all = identities(of);
-        return all.isEmpty() ? vault : vault.with(Age.decryption(all));
+        return decrypting(vault(setup, flow, of), identities(of));
     }
 
     /** The identities at hand: those of the command line, else those of the settings. */
     List<Identity> identities(WorkspaceSettings of) throws IOException {
+        return identities(of.encryption().identities());
+    }
+
+    private List<Identity> identities(List<Path> ofSettings) throws IOException {
         List<Identity> all = new ArrayList<>();
-        for (Path file : identities.isEmpty() ? of.encryption().identities() : identities) {
+        for (Path file : identities.isEmpty() ? ofSettings : identities) {
             all.addAll(IdentityFile.read(file, Passphrase::ask));
         }
         return all;
@@ -71,12 +124,19 @@ final class VaultOptions {
 
     /** The vault, of which the descriptions of the snapshots are enough. */
     Vault vault(Setup setup, Flow flow, WorkspaceSettings of) throws IOException {
-        return vault(setup, flow, of, destination(of));
+        String name = destination(of);
+        return signers == null
+                ? vault(setup, flow, of, name)
+                : new Vault(
+                        flow.destinations().vault(name, of.name()), trusted().orElseThrow(), scratch(setup, of));
     }
 
     static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, String destination) throws IOException {
-        Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
-        Files.createDirectories(scratch);
-        return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch);
+        return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch(setup, of));
+    }
+
+    private static Path scratch(Setup setup, WorkspaceSettings of) throws IOException {
+        return Files.createDirectories(
+                setup.settings().stateDirectory().resolve(of.name()).resolve("scratch"));
     }
 }

@@ -66,10 +66,23 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         ArrayNode all = Json.MAPPER.createArrayNode();
+        boolean damaged = vaultOptions.isAtPath() ? verifyAtPath(all) : verifyDestinations(all);
+        if (json) {
+            out.println(Json.PRETTY.writeValueAsString(all));
+        }
+        return damaged ? ExitCodes.DAMAGED : ExitCodes.OK;
+    }
+
+    private boolean verifyAtPath(ArrayNode all) throws Exception {
+        try (OpenedVault opened = vaultOptions.open(saddlebag)) {
+            return verify("", vaultOptions.path().toString(), opened.vault(), Set.of(), all);
+        }
+    }
+
+    private boolean verifyDestinations(ArrayNode all) throws Exception {
+        Setup setup = saddlebag.setup();
         boolean damaged = false;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             List<WorkspaceSettings> workspaces = vaultOptions.workspace().isPresent() || !snapshots.isEmpty()
@@ -82,26 +95,28 @@ final class VerifyCommand implements Callable<Integer> {
                 String destination = vaultOptions.destination(workspace);
                 Set<RunId> delivered =
                         running.flow().vaults().spool(workspace.name()).delivered(destination);
-                if (delivered.isEmpty() && vault.isEmpty()) {
-                    err.printf(
-                            "%s at %s: there is no snapshot yet, and so nothing to verify.%n",
-                            workspace.name(), destination);
-                    continue;
-                }
-                List<Finding> findings = vault.verify(depth.level, selection(vault), delivered);
-                damaged |= findings.stream().anyMatch(Finding::isDamage);
-                if (json) {
-                    findings.forEach(finding -> all.add(describe(workspace.name(), destination, finding)));
-                } else {
-                    findings.forEach(out::println);
-                    out.printf("%s at %s, %s: %s%n", workspace.name(), destination, depth, outcome(findings));
-                }
+                damaged |= verify(workspace.name(), destination, vault, delivered, all);
             }
         }
-        if (json) {
-            out.println(Json.PRETTY.writeValueAsString(all));
+        return damaged;
+    }
+
+    private boolean verify(String workspace, String destination, Vault vault, Set<RunId> delivered, ArrayNode all)
+            throws IOException {
+        String where = workspace.isEmpty() ? destination : workspace + " at " + destination;
+        if (delivered.isEmpty() && vault.isEmpty()) {
+            spec.commandLine().getErr().printf("%s: there is no snapshot yet, and so nothing to verify.%n", where);
+            return false;
         }
-        return damaged ? ExitCodes.DAMAGED : ExitCodes.OK;
+        List<Finding> findings = vault.verify(depth.level, selection(vault), delivered);
+        if (json) {
+            findings.forEach(finding -> all.add(describe(workspace, destination, finding)));
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            findings.forEach(out::println);
+            out.printf("%s, %s: %s%n", where, depth, outcome(findings));
+        }
+        return findings.stream().anyMatch(Finding::isDamage);
     }
 
     private Predicate<RunId> selection(Vault vault) throws IOException {

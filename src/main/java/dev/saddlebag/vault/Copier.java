@@ -35,6 +35,7 @@ public final class Copier {
      * @return what is wrong with the snapshots of {@code from} that could not be read
      */
     public List<Finding> copy(Vault from, String destination, Vault to, Consumer<Receipt> receiver) throws IOException {
+        requireSameVault(from);
         var there = Listing.ofMeta(to.store());
         var missing = new TreeSet<>(Listing.ofMeta(from.store()).committed());
         missing.removeAll(there.committed());
@@ -45,6 +46,20 @@ public final class Copier {
             receiver.accept(copy(from, snapshot, destination, to.store()));
         }
         return survey.findings();
+    }
+
+    private void requireSameVault(Vault from) throws IOException {
+        VaultDescription theirs;
+        try (var in = from.store().get(Names.VAULT)) {
+            theirs = VaultDescription.parse(in.readNBytes(1 << 20));
+        }
+        var ours = VaultDescription.parse(spool.vaultJson());
+        if (!theirs.id().equals(ours.id())) {
+            throw new UnsupportedVaultException("FROM is another vault than that of the workspace \""
+                    + spool.workspace() + "\" on this host: its vault.json says id " + theirs.id() + " (workspace \""
+                    + theirs.workspace() + "\"), ours is " + ours.id()
+                    + ". Nothing was copied. Give it a workspace of its own, or read it where it is (--vault)");
+        }
     }
 
     private Receipt copy(Vault from, Snapshot snapshot, String destination, Store to) throws IOException {

@@ -11,6 +11,10 @@ final class Names {
     static final String README = "README.txt";
     static final String VAULT = "vault.json";
     static final String SIGNERS = "allowed_signers";
+
+    /** At the top of what holds some snapshots of a vault only. */
+    static final String PART = "PART-OF-A-VAULT.txt";
+
     static final String DATA = "data";
     static final String META = "meta";
     static final String TRASH = "trash";

@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class PackWriter implements Closeable {
     /** Not the first moment of 1980: for that one the JDK adds the local time zone. */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+    static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final int position;
     private final StoredOutput out;

@@ -337,9 +337,13 @@ public final class Spool {
         if (store.list("").stream().noneMatch(file -> file.name().equals(Names.VAULT))) {
             return;
         }
-        if (!knowsItself()) {
-            var description = readAll(store, Names.VAULT);
-            VaultDescription.parse(description);
+        var description = readAll(store, Names.VAULT);
+        var theirs = VaultDescription.parse(description);
+        if (knowsItself()) {
+            if (!VaultDescription.parse(vaultJson()).id().equals(theirs.id())) {
+                throw new IOException("it holds another vault, " + theirs.id());
+            }
+        } else {
             write(vaultFolder().resolve(Names.README), readAll(store, Names.README));
             write(vaultFolder().resolve(Names.VAULT), description);
         }

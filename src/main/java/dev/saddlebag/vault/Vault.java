@@ -33,6 +33,7 @@ public final class Vault {
     private final Signers trusted;
     private final Path scratch;
     private final Decryption decryption;
+    private final boolean part;
 
     /** Trusts the keys that the vault itself names; {@code scratch} is a folder for files of passing interest. */
     public Vault(Store store, Path scratch) {
@@ -41,19 +42,29 @@ public final class Vault {
 
     /** Trusts {@code trusted} only, as one does who fears that somebody can write to the vault. */
     public Vault(Store store, Signers trusted, Path scratch) {
-        this(store, trusted, scratch, null);
+        this(store, trusted, scratch, null, false);
     }
 
-    private Vault(Store store, Signers trusted, Path scratch, Decryption decryption) {
+    private Vault(Store store, Signers trusted, Path scratch, Decryption decryption, boolean part) {
         this.store = store;
         this.trusted = trusted;
         this.scratch = scratch;
         this.decryption = decryption;
+        this.part = part;
     }
 
     /** The same vault, to be looked into with {@code identities} where it is encrypted. */
     public Vault with(Decryption identities) {
-        return new Vault(store, trusted, scratch, identities);
+        return new Vault(store, trusted, scratch, identities, part);
+    }
+
+    /**
+     * The same vault where nobody expects more of it than is there, if it says of itself that it was taken out of a larger
+     * one ({@link PortableVault}). Never to be asked of a destination: whoever can write there could hide a theft so.
+     */
+    public Vault orPart() throws IOException {
+        var says = store.list("").stream().anyMatch(file -> file.name().equals(Names.PART));
+        return new Vault(store, trusted, scratch, decryption, says);
     }
 
     /** The committed snapshots that are not pruned and whose signature, list and record are sound, oldest first. */
@@ -226,6 +237,11 @@ public final class Vault {
 
     Path scratch() {
         return scratch;
+    }
+
+    /** Whether that other snapshots are missing here is as it should be. */
+    boolean isPart() {
+        return part;
     }
 
     /** Null when there are no identities. */

@@ -167,6 +167,14 @@ final class Verification {
         }
         missing.removeAll(listing.committed());
         missing.removeAll(listing.pruned());
+        if (vault.isPart() && !missing.isEmpty()) {
+            findings.add(Finding.note(
+                    newest.id(),
+                    Names.PART,
+                    "says that this is a part of a vault: other snapshots of it, " + missing.size()
+                            + " of which existed when the newest one here was made, are not looked for"));
+            missing.clear();
+        }
         for (var run : missing) {
             if (selection.test(run)) {
                 findings.add(missing(run, newest));

@@ -7,13 +7,18 @@ import dev.saddlebag.notion.Json;
 import dev.saddlebag.simulator.Behaviour;
 import dev.saddlebag.simulator.NotionSimulator;
 import dev.saddlebag.simulator.SampleWorkspace;
+import dev.saddlebag.vault.Identity;
+import dev.saddlebag.vault.IdentityFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -315,6 +320,153 @@ class CommandLineTest {
         assertThat(out.toString())
                 .contains(pack.getFileName() + ": brought back", "1 files were brought back; all is as it was written");
         assertThat(withConfig("verify", "--level", "full")).isZero();
+    }
+
+    @Test
+    void a_snapshot_travels_as_one_file_is_read_without_settings_and_becomes_a_vault_again() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup")).isZero();
+        String file = folder.resolve("along.zip").toString();
+
+        assertThat(withConfig("export", "latest", "--to", file))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("of snapshot 20", "verify --vault " + file);
+        assertThat(withConfig("export", "latest", "--to", file)).isEqualTo(2);
+        assertThat(err.toString()).contains(file + " is there already");
+
+        Path nowhere = folder.resolve("nowhere.properties");
+        assertThat(run("--config", nowhere.toString(), "verify", "--vault", file, "--level", "full"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains(file + ", full: all is as it was written.");
+        assertThat(run("--config", nowhere.toString(), "snapshots", "--vault", file, "--json"))
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString())).hasSize(1);
+        assertThat(run("--config", nowhere.toString(), "ls", "--vault", file, "latest", "workspace.json"))
+                .isZero();
+        assertThat(out.toString()).contains("workspace.json");
+        Path tree = folder.resolve("tree");
+        assertThat(run("--config", nowhere.toString(), "export", "latest", "--vault", file, "--to", tree.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(tree.resolve("objects/pages")).isDirectory();
+
+        Path elsewhere = folder.resolve("elsewhere");
+        String[] onANewHost = {
+            "-D",
+            "saddlebag.state-directory=" + elsewhere.resolve("state"),
+            "-D",
+            "saddlebag.destination.vault.directory=" + elsewhere.resolve("vault")
+        };
+        assertThat(withConfig(onANewHost, "sync", file, "vault"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("sample: 1 of 1 snapshots that vault lacked were copied from " + file);
+        assertThat(withConfig(onANewHost, "verify", "--level", "full")).isZero();
+        assertThat(withConfig(onANewHost, "-D", "notion.simulator.pages=12", "backup", "--json"))
+                .isZero();
+        assertThat(Json.MAPPER
+                        .readTree(out.toString())
+                        .at("/0/deliveries/0/bytes")
+                        .asLong())
+                .as("the new host goes on where the file ends")
+                .isLessThan(50_000);
+        assertThat(run(
+                        "--config",
+                        nowhere.toString(),
+                        "verify",
+                        "--signers",
+                        signersOfBoth(elsewhere).toString(),
+                        "--vault",
+                        elsewhere + "/vault/sample"))
+                .as(out.toString())
+                .isZero();
+        assertThat(withConfig("verify", "--vault", elsewhere + "/nothing")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no vault at");
+        assertThat(withConfig("sync", elsewhere.resolve("vault/sample").toString(), "vault"))
+                .isZero();
+    }
+
+    @Test
+    void the_file_can_be_encrypted_hold_the_tree_and_hold_all_snapshots() throws Exception {
+        demoConfiguration();
+        for (int backup = 0; backup < 2; backup++) {
+            assertThat(withConfig("-D", "notion.simulator.pages=12", "backup")).isZero();
+        }
+        Path key = folder.resolve("key.txt");
+        Identity identity = Identity.create();
+        IdentityFile.write(key, identity, Clock.systemUTC());
+        String file = folder.resolve("all.zip.age").toString();
+
+        assertThat(withConfig("export", "all", "--to", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("Who shall be able to open", "--recipient");
+        assertThat(withConfig(
+                        "export",
+                        "all",
+                        "--to",
+                        file,
+                        "--recipient",
+                        identity.recipient().text()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("of 2 snapshots");
+        assertThat(run("snapshots", "--vault", file)).isEqualTo(2);
+        assertThat(err.toString()).contains(file + " is encrypted", "--identity");
+        assertThat(run("snapshots", "--vault", file, "--identity", key.toString(), "--json"))
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString())).hasSize(2);
+
+        Path tree = folder.resolve("tree.zip");
+        assertThat(withConfig(
+                        "export", "latest", "--format", "tree", "--only", "objects/pages", "--to", tree.toString()))
+                .isZero();
+        try (ZipFile zip = new ZipFile(tree.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains("SHA256SUMS")
+                    .allMatch(name -> name.startsWith("objects/pages/") || name.equals("SHA256SUMS"))
+                    .hasSizeGreaterThan(10);
+        }
+
+        assertThat(withConfig(
+                        "export",
+                        "latest",
+                        "--format",
+                        "vault",
+                        "--to",
+                        folder.resolve("dir").toString()))
+                .isEqualTo(2);
+        assertThat(withConfig("export", "all", "--to", folder.resolve("dir").toString()))
+                .isEqualTo(2);
+        assertThat(withConfig(
+                        "export",
+                        "latest",
+                        "--only",
+                        "x",
+                        "--to",
+                        folder.resolve("o.zip").toString()))
+                .isEqualTo(2);
+        flipABit(pack());
+        assertThat(withConfig(
+                        "export", "latest", "--to", folder.resolve("bad.zip").toString()))
+                .isEqualTo(7);
+        assertThat(err.toString()).contains("-p0001.zip", "not what was written");
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.contains("bad.zip"));
+        }
+    }
+
+    private Path signersOfBoth(Path elsewhere) throws IOException {
+        return Files.writeString(
+                folder.resolve("signers"),
+                Files.readString(folder.resolve("vault/sample/allowed_signers"))
+                        + Files.readString(elsewhere.resolve("vault/sample/allowed_signers")));
+    }
+
+    private int withConfig(String[] options, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(arguments));
+        return withConfig(all.toArray(String[]::new));
     }
 
     private int withSecond(String... arguments) {
