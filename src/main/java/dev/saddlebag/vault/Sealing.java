@@ -218,6 +218,7 @@ final class Sealing implements Closeable {
         }
         disk.delete(entriesFile);
         stored.add(packed.finished());
+        storing.awaitProofs();
         return stored;
     }
 
@@ -427,7 +428,8 @@ final class Sealing implements Closeable {
     public void close() throws IOException {
         var openTexts = texts;
         var openBinaries = binaries;
-        try (entriesOut;
+        try (storing;
+                entriesOut;
                 entryLines;
                 parentReader;
                 parentLines;

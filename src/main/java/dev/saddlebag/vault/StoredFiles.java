@@ -1,21 +1,36 @@
 package dev.saddlebag.vault;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the stored files of one run: as they are, or encrypted. What is encrypted this host cannot read later, so it is
  * read back at once: each file has one more recipient, whose secret is never written and goes with this object
- * (facts/vault-study.md §3.3).
+ * (facts/vault-study.md §3.3). The reading back goes on beside the writing of the next file.
  */
-final class StoredFiles {
+final class StoredFiles implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredFiles.class);
+
     private final Path folder;
     private final Disk disk;
     private final Encryption encryption;
     private final Decryption proof;
+    private ExecutorService prover;
+    private Future<Void> proving = CompletableFuture.completedFuture(null);
 
     /** @param recipients who shall be able to read; nobody in particular when empty, and then nothing is encrypted */
     StoredFiles(Path folder, Disk disk, List<Recipient> recipients) {
@@ -48,14 +63,61 @@ final class StoredFiles {
         if (!encrypts()) {
             return StoredOutput.plain(name, disk.create(file));
         }
-        return StoredOutput.encrypted(name, disk.create(file), encryption, expected -> {
-            try (var in = proof.decrypt(Files.newInputStream(file))) {
-                if (!Hashes.of(in).equals(expected)) {
-                    throw new IOException(name + " was encrypted and does not decrypt to what it was made of");
-                }
-            } catch (CannotDecryptException | WrongIdentityException e) {
-                throw new IOException(name + " was encrypted and cannot be read back: it " + e.getMessage(), e);
+        return StoredOutput.encrypted(
+                name, disk.create(file), encryption, expected -> proveNext(() -> prove(name, file, expected)));
+    }
+
+    /** Waits for what is still being read back, and fails when that is not what was written. */
+    void awaitProofs() throws IOException {
+        try {
+            proving.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed
+                    ? failed
+                    : new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException)
+                    new InterruptedIOException("interrupted while a file was read back").initCause(e);
+        }
+    }
+
+    /** No more than one file waits, so that a run that writes faster than it reads does not run away. */
+    private void proveNext(Callable<Void> proof) throws IOException {
+        awaitProofs();
+        if (prover == null) {
+            prover = Executors.newSingleThreadExecutor(work -> {
+                var thread = new Thread(work, "read back what was encrypted");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        proving = prover.submit(proof);
+    }
+
+    private Void prove(String name, Path file, String expected) throws IOException {
+        try (var in = proof.decrypt(Files.newInputStream(file))) {
+            if (!Hashes.of(in).equals(expected)) {
+                throw new IOException(name + " was encrypted and does not decrypt to what it was made of");
             }
-        });
+            return null;
+        } catch (CannotDecryptException | WrongIdentityException e) {
+            throw new IOException(name + " was encrypted and cannot be read back: it " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends the reading back, done or not: nothing reads in the folder any more when this returns. */
+    @Override
+    public void close() {
+        if (prover != null) {
+            prover.shutdownNow();
+            try {
+                while (!prover.awaitTermination(1, TimeUnit.MINUTES)) {
+                    LOG.warn("Waiting for a file to be read back in {}", folder);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 
 /** A stored file in the making: what is written to it goes to the disk as it is or encrypted, and what lies there is hashed. */
 final class StoredOutput extends OutputStream {
-    /** Proves that the content of a closed file can be had back. */
+    /** Proves that the content of a closed file of this hash can be had back. */
     @FunctionalInterface
     interface Proof {
         /**
-         * Reads the file back.
+         * Begins to read the file back.
          *
-         * @throws IOException when it is not the content of this hash
+         * @throws IOException when an earlier file was not what it was made of
          */
         void check(String contentSha256) throws IOException;
     }

@@ -11,11 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class CollectBench implements Callable<Integer> {
     private static final int NO_BUDGET = 100_000;
-    private static final Duration LOOK_AT_MEMORY_EVERY = Duration.ofMillis(100);
 
     @Option(names = "--pages", defaultValue = "300,3300", split = ",", description = "Sizes of the workspaces.")
     private List<Integer> sizes;
@@ -52,7 +50,7 @@ public final class CollectBench implements Callable<Integer> {
     private List<String> depths;
 
     /** One run, as it was measured. */
-    private record Measured(int exit, double seconds, long peakKibibytes, JsonNode summary) {}
+    private record Measured(MeasuredProcess process, JsonNode summary) {}
 
     /** Runs the benchmark. */
     public static void main(String[] arguments) {
@@ -103,10 +101,10 @@ public final class CollectBench implements Callable<Integer> {
                         counts.path("files").asLong(),
                         requests,
                         depth.equals("sweep") ? "%,d".formatted(minimum) : "",
-                        requests / run.seconds() * 60,
-                        run.seconds(),
-                        run.peakKibibytes() / 1024,
-                        run.exit());
+                        requests / run.process().seconds() * 60,
+                        run.process().seconds(),
+                        run.process().peakKibibytes() / 1024,
+                        run.process().exit());
                 System.out.flush();
             }
         } finally {
@@ -132,53 +130,19 @@ public final class CollectBench implements Callable<Integer> {
     }
 
     private Measured backup(Path configuration, String depth) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dsaddlebag.home=" + Path.of("").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.saddlebag.cli.Saddlebag",
-                "--config",
-                configuration.toString(),
-                "backup",
-                "--depth",
-                depth,
-                "--json"));
-        Path answer = configuration.resolveSibling("summary-" + depth + ".json");
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(answer.toFile())
-                .redirectError(configuration.resolveSibling("log-" + depth).toFile())
-                .start();
-        long peak = 0;
-        while (!process.waitFor(LOOK_AT_MEMORY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, peakOf(process));
+        Path log = configuration.resolveSibling("log-" + depth);
+        MeasuredProcess process = MeasuredProcess.run(
+                MeasuredProcess.java(
+                        heap,
+                        "dev.saddlebag.cli.Saddlebag",
+                        List.of("--config", configuration.toString(), "backup", "--depth", depth, "--json")),
+                Map.of(),
+                log);
+        if (!process.output().startsWith("[")) {
+            throw new IOException("The backup ended with exit code " + process.exit() + " and said: "
+                    + process.output() + Files.readString(log));
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        String text = Files.readString(answer);
-        if (!text.startsWith("[")) {
-            throw new IOException("The backup ended with exit code " + process.exitValue() + " and said: " + text
-                    + Files.readString(configuration.resolveSibling("log-" + depth)));
-        }
-        return new Measured(
-                process.exitValue(), seconds, peak, Json.MAPPER.readTree(text).path(0));
-    }
-
-    /** The most memory that the process has had, in KiB, as Linux counts it; 0 where there is no such count. */
-    private static long peakOf(Process process) {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException over) {
-            return 0;
-        }
+        return new Measured(process, Json.MAPPER.readTree(process.output()).path(0));
     }
 
     private static void delete(Path folder) throws IOException {
