@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.zip.ZipFile;
@@ -14,14 +15,25 @@ final class EntryContent implements Closeable {
     private final Vault vault;
     private final Snapshot snapshot;
     private final List<String> files;
+    private final FetchingAhead fetching;
     private int openPosition = -1;
     private OpenPack open;
 
     /** @param files the list in the header of the snapshot's manifest */
     EntryContent(Vault vault, Snapshot snapshot, List<String> files) {
+        this(vault, snapshot, files, new BitSet());
+    }
+
+    /** The content of {@code entries}, for who reads them in their order. */
+    static EntryContent of(Vault vault, Snapshot snapshot, GroupedEntries entries) {
+        return new EntryContent(vault, snapshot, entries.files(), entries.wanted());
+    }
+
+    private EntryContent(Vault vault, Snapshot snapshot, List<String> files, BitSet wanted) {
         this.vault = vault;
         this.snapshot = snapshot;
         this.files = files;
+        this.fetching = new FetchingAhead(vault, snapshot, files, wanted);
     }
 
     /** The entry's content on its own: what was opened for it is closed with the stream. */
@@ -63,8 +75,8 @@ final class EntryContent implements Closeable {
     private InputStream fromPack(Entry entry) throws IOException {
         int position = entry.files().get(0);
         if (position != openPosition) {
-            close();
-            open = OpenPack.of(vault.fetch(snapshot, files.get(position)));
+            closePack();
+            open = OpenPack.of(fetching.get(position));
             openPosition = position;
         }
         var inside = open.zip().getEntry(entry.nameInPack());
@@ -76,6 +88,12 @@ final class EntryContent implements Closeable {
 
     @Override
     public void close() throws IOException {
+        try (fetching) {
+            closePack();
+        }
+    }
+
+    private void closePack() throws IOException {
         openPosition = -1;
         if (open != null) {
             open.close();
@@ -126,7 +144,7 @@ final class EntryContent implements Closeable {
                     return n;
                 }
                 close();
-                fetched = vault.fetch(snapshot, files.get(left.remove()));
+                fetched = fetching.get(left.remove());
                 part = java.nio.file.Files.newInputStream(fetched.path());
             }
         }

@@ -34,7 +34,7 @@ final class Export {
 
     Exported run(Predicate<Entry> filter) throws IOException {
         try (var entries = GroupedEntries.of(vault, snapshot, filter);
-                var content = new EntryContent(vault, snapshot, entries.files())) {
+                var content = EntryContent.of(vault, snapshot, entries)) {
             Files.createDirectories(target);
             root = target.toRealPath();
             temporary = root.resolve(".export-" + UUID.randomUUID());

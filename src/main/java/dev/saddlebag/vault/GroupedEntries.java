@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -19,13 +20,16 @@ final class GroupedEntries implements Closeable {
 
     private final Path clear;
     private final List<String> files;
+    private final BitSet wanted;
     private final long[] places;
     private final long bytes;
     private final LinesAt lines;
 
-    private GroupedEntries(Path clear, List<String> files, long[] places, long bytes) throws IOException {
+    private GroupedEntries(Path clear, List<String> files, BitSet wanted, long[] places, long bytes)
+            throws IOException {
         this.clear = clear;
         this.files = files;
+        this.wanted = wanted;
         this.places = places;
         this.bytes = bytes;
         this.lines = new LinesAt(clear);
@@ -39,6 +43,7 @@ final class GroupedEntries implements Closeable {
             int count = 0;
             long bytes = 0;
             List<String> files;
+            var wanted = new BitSet();
             try (var manifest = vault.fetch(snapshot, snapshot.manifest())) {
                 try (var reader = Vault.reader(snapshot, manifest.path())) {
                     files = reader.header().files();
@@ -48,6 +53,7 @@ final class GroupedEntries implements Closeable {
                             long group = entry.get().files().get(0);
                             places[count++] = (group << OFFSET_BITS) | reader.entryOffset();
                             bytes += entry.get().size();
+                            entry.get().files().forEach(wanted::set);
                         }
                     }
                 }
@@ -59,7 +65,7 @@ final class GroupedEntries implements Closeable {
             }
             places = Arrays.copyOf(places, count);
             Arrays.sort(places);
-            return new GroupedEntries(clear, files, places, bytes);
+            return new GroupedEntries(clear, files, wanted, places, bytes);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(clear);
             throw e;
@@ -76,6 +82,11 @@ final class GroupedEntries implements Closeable {
 
     List<String> files() {
         return files;
+    }
+
+    /** Which of {@link #files} hold entries. */
+    BitSet wanted() {
+        return wanted;
     }
 
     /** The stored file that holds (the beginning of) entry {@code i}, as a position in {@link #files}. */

@@ -31,7 +31,7 @@ public final class TreeArchive {
     public Exported write(Predicate<Entry> filter, OutputStream out) throws IOException {
         var archive = Archive.compressing(out);
         try (var entries = GroupedEntries.of(vault, snapshot, filter);
-                var content = new EntryContent(vault, snapshot, entries.files())) {
+                var content = EntryContent.of(vault, snapshot, entries)) {
             for (int i = 0; i < entries.count(); i++) {
                 var entry = entries.get(i);
                 try (var in = content.stream(entry)) {

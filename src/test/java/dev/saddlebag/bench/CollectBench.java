@@ -139,8 +139,8 @@ public final class CollectBench implements Callable<Integer> {
                 Map.of(),
                 log);
         if (!process.output().startsWith("[")) {
-            throw new IOException("The backup ended with exit code " + process.exit() + " and said: "
-                    + process.output() + Files.readString(log));
+            throw new IOException("The backup ended with exit code " + process.exit() + " and said: " + process.output()
+                    + Files.readString(log));
         }
         return new Measured(process, Json.MAPPER.readTree(process.output()).path(0));
     }

@@ -35,10 +35,7 @@ import picocli.CommandLine.Option;
  * files, the same targets, in turns, each step a process of its own. Prints a table in Markdown; each figure is the median
  * of the rounds. {@code bench/vault} starts it.
  */
-@Command(
-        name = "bench/vault",
-        description = "Measures the vault beside restic.",
-        mixinStandardHelpOptions = true)
+@Command(name = "bench/vault", description = "Measures the vault beside restic.", mixinStandardHelpOptions = true)
 public final class VaultBench implements Callable<Integer> {
     private static final String PASSWORD = "bench";
 
@@ -153,14 +150,16 @@ public final class VaultBench implements Callable<Integer> {
             MeasuredProcess process = step.take(tool.getValue());
             if (process.exit() != 0) {
                 throw new IOException(tool.getKey() + " failed at \"" + row + "\" (" + target + "): " + process.output()
-                        + Files.readString(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT)).resolve("log")));
+                        + Files.readString(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT))
+                                .resolve("log")));
             }
             samples.computeIfAbsent(target + "|" + row + "|" + tool.getKey(), key -> new ArrayList<>())
                     .add(new Sample(
                             process.seconds(),
                             process.peakKibibytes(),
                             requests.get() - before,
-                            size(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT)).resolve("target"))));
+                            size(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT))
+                                    .resolve("target"))));
         }
     }
 
@@ -171,8 +170,9 @@ public final class VaultBench implements Callable<Integer> {
             Identity ops = Identity.create();
             Path identity = folder.resolve("identity.txt");
             IdentityFile.write(identity, ops, Clock.systemUTC());
-            settings.append("identity=" + identity + "\nrecipients=" + ops.recipient().text() + ","
-                    + Identity.create().recipient().text() + "\n");
+            settings.append(
+                    "identity=" + identity + "\nrecipients=" + ops.recipient().text() + ","
+                            + Identity.create().recipient().text() + "\n");
         }
         if (server == null) {
             settings.append("directory=" + folder.resolve("target") + "\n");
@@ -264,7 +264,10 @@ public final class VaultBench implements Callable<Integer> {
         long left = (long) attachments << 20;
         for (int size = 0; left > 0; size++) {
             // From a picture to a film: the sizes repeat.
-            long length = Math.min(left, List.of(200L << 10, 800L << 10, 3L << 20, 12L << 20, 90L << 20).get(size % 5));
+            long length = Math.min(
+                    left,
+                    List.of(200L << 10, 800L << 10, 3L << 20, 12L << 20, 90L << 20)
+                            .get(size % 5));
             noise(folder.resolve("%05d.bin".formatted(size)), length, random);
             left -= length;
             files++;
@@ -286,11 +289,17 @@ public final class VaultBench implements Callable<Integer> {
                 for (int word = 0; word < 5 + random.nextInt(40); word++) {
                     text.append(words.get(random.nextInt(words.size()))).append(' ');
                 }
-                out.write("%s{\"object\":\"block\",\"id\":\"%08x-%04x-4000-8000-%012x\",\"type\":\"paragraph\",\"has_children\":false,"
-                                .formatted(block == 0 ? "" : ",", random.nextInt(), random.nextInt(1 << 16), random.nextLong() & 0xffffffffffffL)
-                        + "\"archived\":false,\"paragraph\":{\"rich_text\":[{\"type\":\"text\",\"text\":{\"content\":\""
-                        + text + "\",\"link\":null},\"annotations\":{\"bold\":false,\"italic\":false,\"code\":false,"
-                        + "\"color\":\"default\"},\"plain_text\":\"" + text + "\"}],\"color\":\"default\"}}");
+                out.write(
+                        "%s{\"object\":\"block\",\"id\":\"%08x-%04x-4000-8000-%012x\",\"type\":\"paragraph\",\"has_children\":false,"
+                                        .formatted(
+                                                block == 0 ? "" : ",",
+                                                random.nextInt(),
+                                                random.nextInt(1 << 16),
+                                                random.nextLong() & 0xffffffffffffL)
+                                + "\"archived\":false,\"paragraph\":{\"rich_text\":[{\"type\":\"text\",\"text\":{\"content\":\""
+                                + text
+                                + "\",\"link\":null},\"annotations\":{\"bold\":false,\"italic\":false,\"code\":false,"
+                                + "\"color\":\"default\"},\"plain_text\":\"" + text + "\"}],\"color\":\"default\"}}");
             }
             out.write("]}");
         }

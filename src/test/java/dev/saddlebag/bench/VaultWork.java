@@ -108,7 +108,8 @@ final class VaultWork {
         Remote remote = kind.equals("s3") ? Remote.s3() : Remote.sftp();
         settings.stringPropertyNames().stream()
                 .filter(name -> name.startsWith("option."))
-                .forEach(name -> remote.getOptions().put(name.substring("option.".length()), settings.getProperty(name)));
+                .forEach(name ->
+                        remote.getOptions().put(name.substring("option.".length()), settings.getProperty(name)));
         return remote;
     }
 

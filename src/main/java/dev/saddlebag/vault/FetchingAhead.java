@@ -1,0 +1,117 @@
+package dev.saddlebag.vault;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches stored files of one snapshot, and those that will be asked for next while the last one is in use. Only
+ * {@value #AHEAD} files lie on the disk in advance.
+ */
+final class FetchingAhead implements Closeable {
+    private static final int AHEAD = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(FetchingAhead.class);
+
+    private final Vault vault;
+    private final Snapshot snapshot;
+    private final List<String> files;
+    private final BitSet wanted;
+    private final Map<Integer, Future<Fetched>> coming = new LinkedHashMap<>();
+    private ExecutorService workers;
+
+    /**
+     * Fetches nothing yet.
+     *
+     * @param files the list in the header of the snapshot's manifest
+     * @param wanted which of them will be asked for, in ascending order; empty when that is not known
+     */
+    FetchingAhead(Vault vault, Snapshot snapshot, List<String> files, BitSet wanted) {
+        this.vault = vault;
+        this.snapshot = snapshot;
+        this.files = files;
+        this.wanted = wanted;
+    }
+
+    /** The file at {@code position}, as {@link Vault#fetch} gives it; the caller closes it. */
+    Fetched get(int position) throws IOException {
+        if (!coming.containsKey(position)) {
+            discard();
+        }
+        var here = coming.remove(position);
+        var next = coming.isEmpty()
+                ? position
+                : coming.keySet().stream().reduce((one, other) -> other).orElseThrow();
+        for (next = wanted.nextSetBit(next + 1);
+                next >= 0 && coming.size() < AHEAD;
+                next = wanted.nextSetBit(next + 1)) {
+            var name = files.get(next);
+            coming.put(next, workers().submit(() -> vault.fetch(snapshot, name)));
+        }
+        return here == null ? vault.fetch(snapshot, files.get(position)) : await(here);
+    }
+
+    private ExecutorService workers() {
+        if (workers == null) {
+            workers = Executors.newFixedThreadPool(AHEAD, work -> {
+                var thread = new Thread(work, "fetch ahead");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return workers;
+    }
+
+    private static Fetched await(Future<Fetched> file) throws IOException {
+        try {
+            return file.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IOException(e.getCause().toString(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException)
+                    new InterruptedIOException("interrupted while a file was fetched").initCause(e);
+        }
+    }
+
+    /** What was fetched in vain; what was wrong with it concerns nobody. */
+    private void discard() throws IOException {
+        for (var file : coming.values()) {
+            try (var unused = await(file)) {
+                LOG.debug("{} was fetched in vain", unused.path());
+            } catch (DamageException | WrongIdentityException nobodyAsked) {
+                LOG.debug("A file that nobody asked for could not be fetched", nobodyAsked);
+            }
+        }
+        coming.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            discard();
+        } finally {
+            if (workers != null) {
+                workers.shutdown();
+                try {
+                    workers.awaitTermination(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}
