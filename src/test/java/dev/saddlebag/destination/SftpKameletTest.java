@@ -109,8 +109,8 @@ class SftpKameletTest implements StoreConformance {
 
     @ParameterizedTest
     @CsvSource({
-        "known-hosts,known_hosts,must be the whole path of a file that can be read",
-        "key-file,/not/there,must be the whole path of a file that can be read",
+        "known-hosts,known_hosts,with its whole path",
+        "key-file,/not/there,must be a file that can be read",
         "password,'',neither the option key-file nor the option password is set"
     })
     void options_that_do_not_fit_are_said_in_words(String option, String value, String sentence) {
