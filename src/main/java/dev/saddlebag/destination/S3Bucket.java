@@ -152,7 +152,9 @@ final class S3Bucket implements Remote.Connected {
     public InputStream get(String name) throws IOException {
         String key = key(name);
         try {
-            return client.getObject(request -> request.bucket(bucket.name()).key(key));
+            return new ExplainedInput(
+                    client.getObject(request -> request.bucket(bucket.name()).key(key)),
+                    broken -> troubles.broken(name, broken));
         } catch (NoSuchKeyException missing) {
             throw missing(name, missing);
         } catch (SdkException failed) {
