@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +27,11 @@ class SftpKameletTest implements StoreConformance {
     @RegisterExtension
     final SftpServer server = new SftpServer();
 
+    @RegisterExtension
+    final OpenedKamelets kamelets = new OpenedKamelets("sftp");
+
     @TempDir
     Path home;
-
-    private final List<DestinationRoutes> opened = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        opened.forEach(DestinationRoutes::close);
-    }
 
     @Override
     public Store store() {
@@ -198,13 +191,11 @@ class SftpKameletTest implements StoreConformance {
     }
 
     private Store vault(Map<String, String> options) {
-        DestinationRoutes routes = DestinationRoutes.open(Path.of("routes", "destinations"), "sftp", options);
-        opened.add(routes);
-        return routes.vault();
+        return kamelets.vault(options);
     }
 
     private Path file(String content) throws Exception {
-        return Files.writeString(Files.createTempFile(home, "put", ""), content);
+        return OpenedKamelets.file(home, content);
     }
 
     private static void write(Path file, String content) {
