@@ -1,6 +1,5 @@
 package dev.saddlebag.configuration;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.TreeSet;
 
 /** Reads the destinations and judges them by the Kamelets of their kinds. */
 final class DestinationReader {
-    private static final String DIRECTORY = "directory";
-
     private final Entries entries;
     private final Values values;
     private final Map<String, Kind> kinds;
@@ -120,7 +117,8 @@ final class DestinationReader {
             if (text.isEmpty() && description.required() && !values.hasMistakeAt(key)) {
                 report(name, key, key + " is missing; the kind " + kind.name() + " needs it");
             }
-            text.ifPresent(value -> options.put(option, DIRECTORY.equals(option) ? resolved(key, name, value) : value));
+            text.ifPresent(value ->
+                    options.put(option, Placeholders.isDeferred(value) ? value : description.value(folder, value)));
         });
         findUnknown(name, kind);
         return options;
@@ -138,15 +136,6 @@ final class DestinationReader {
                         .orElse("; it has " + String.join(", ", kind.options().keySet()));
                 values.add(entry.mistake(entry.key() + " is not a setting of the kind " + kind.name() + hint));
             }
-        }
-    }
-
-    private String resolved(String key, String name, String directory) {
-        try {
-            return folder.resolve(directory).normalize().toString();
-        } catch (InvalidPathException e) {
-            report(name, key, key + " must be a path, but is \"" + directory + "\"");
-            return directory;
         }
     }
 

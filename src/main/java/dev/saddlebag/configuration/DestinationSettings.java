@@ -8,7 +8,7 @@ import java.util.TreeSet;
  *
  * @param name the name that workspaces use in their {@code destinations}
  * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
- * @param options the options of the kind as they were given; {@code directory} is absolute. Some may be secret.
+ * @param options the options of the kind as they were given, but paths are absolute. Some may be secret.
  */
 public record DestinationSettings(String name, String kind, Map<String, String> options) {
     public DestinationSettings {

@@ -1,5 +1,6 @@
 package dev.saddlebag.configuration;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,18 @@ record Kind(String name, boolean readable, Map<String, Option> options) {
      *
      * @param required whether it must be given
      * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
+     * @param path whether it is a path on this machine
      * @param words the only values that it can have; empty for any
      */
-    record Option(boolean required, String type, List<String> words) {
+    record Option(boolean required, String type, boolean path, List<String> words) {
 
         /** What is wrong with {@code value}, going on from the name of the setting. */
         Optional<String> fault(String value) {
             if (!words.isEmpty() && !words.contains(value)) {
                 return Optional.of("must be one of " + String.join(", ", words) + Suggestion.hint(value, words));
+            }
+            if (path) {
+                return faultOfPath(value);
             }
             return switch (type) {
                 case "integer" -> value.matches("-?\\d+") ? Optional.empty() : Optional.of("must be a whole number");
@@ -33,6 +38,28 @@ record Kind(String name, boolean readable, Map<String, Option> options) {
                 case "boolean" -> value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
                 default -> Optional.empty();
             };
+        }
+
+        /** Nothing but a shell knows the sign for somebody's home: a folder of that name would be made. */
+        private static Optional<String> faultOfPath(String value) {
+            if (value.startsWith("~")) {
+                return Optional.of(
+                        "begins with ~, which stands for no home here: write {{env:HOME}} or the whole path, "
+                                + "or ./~ if the name begins so");
+            }
+            try {
+                Types.path().parse(value);
+                return Optional.empty();
+            } catch (BadValueException noPath) {
+                return Optional.of(noPath.getMessage());
+            }
+        }
+
+        /** The value as the Kamelet gets it: a path that is relative starts at {@code folder}. */
+        String value(Path folder, String given) {
+            return path && fault(given).isEmpty()
+                    ? folder.resolve(given).normalize().toString()
+                    : given;
         }
     }
 }

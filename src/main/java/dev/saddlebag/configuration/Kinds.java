@@ -62,7 +62,8 @@ final class Kinds {
         List<String> words = property.get("enum") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-        return new Kind.Option(required && !property.containsKey("default"), type, words);
+        return new Kind.Option(
+                required && !property.containsKey("default"), type, "path".equals(property.get("format")), words);
     }
 
     private static Map<?, ?> map(Object value) {

@@ -59,11 +59,20 @@ public final class Destinations {
 
     /** The vault of {@code workspace} at {@code destination}. */
     public Store vault(String destination, String workspace) {
+        return new EndpointStore(producer, endpoint(destination), workspace + "/");
+    }
+
+    /** The whole of {@code destination}, with the names of its vaults before those of their files. */
+    public Store whole(String destination) {
+        return new EndpointStore(producer, endpoint(destination), "");
+    }
+
+    private Endpoint endpoint(String destination) {
         Endpoint endpoint = endpoints.get(destination);
         if (endpoint == null) {
             throw new IllegalArgumentException("There is no destination \"" + destination + "\"; there is "
                     + String.join(", ", endpoints.keySet()));
         }
-        return new EndpointStore(producer, endpoint, workspace);
+        return endpoint;
     }
 }

@@ -11,17 +11,21 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 
-/** A vault behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
+/** What lies behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
 final class EndpointStore implements Store {
     private final ProducerTemplate producer;
     private final Endpoint endpoint;
-    private final String vault;
+    private final String prefix;
 
-    /** Stands for the vault in the folder {@code vault} of the destination. */
-    EndpointStore(ProducerTemplate producer, Endpoint endpoint, String vault) {
+    /**
+     * Stands for a part of a destination.
+     *
+     * @param prefix what all names there begin with: the name of a vault and a slash, or nothing for all of it
+     */
+    EndpointStore(ProducerTemplate producer, Endpoint endpoint, String prefix) {
         this.producer = producer;
         this.endpoint = endpoint;
-        this.vault = vault;
+        this.prefix = prefix;
     }
 
     @Override
@@ -44,7 +48,7 @@ final class EndpointStore implements Store {
     public List<Stored> list(String folder) throws IOException {
         List<Stored> found = (List<Stored>) ask("list", folder, null);
         return found.stream()
-                .map(file -> new Stored(file.name().substring(vault.length() + 1), file.size()))
+                .map(file -> new Stored(file.name().substring(prefix.length()), file.size()))
                 // A destination lists a folder with all below; at the top of a vault only its own files are meant.
                 .filter(file -> !folder.isEmpty() || file.name().indexOf('/') < 0)
                 .toList();
@@ -56,7 +60,7 @@ final class EndpointStore implements Store {
     }
 
     private Object ask(String verb, String name, Object body) throws IOException {
-        String full = name.isEmpty() ? vault : vault + "/" + name;
+        String full = name.isEmpty() && !prefix.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;
         try {
             return producer.requestBodyAndHeaders(endpoint, body, Map.of("verb", verb, "name", full));
         } catch (CamelExecutionException failed) {

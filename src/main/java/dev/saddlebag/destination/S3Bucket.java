@@ -152,7 +152,9 @@ final class S3Bucket implements Remote.Connected {
     public InputStream get(String name) throws IOException {
         String key = key(name);
         try {
-            return client.getObject(request -> request.bucket(bucket.name()).key(key));
+            return new ExplainedInput(
+                    client.getObject(request -> request.bucket(bucket.name()).key(key)),
+                    broken -> troubles.broken(name, broken));
         } catch (NoSuchKeyException missing) {
             throw missing(name, missing);
         } catch (SdkException failed) {
@@ -229,18 +231,32 @@ final class S3Bucket implements Remote.Connected {
             for (long from = 0; from < size; from += partSize) {
                 parts.add(part(key, upload, parts.size() + 1, new Slice(file, from, Math.min(partSize, size - from))));
             }
-            client.completeMultipartUpload(request -> {
-                request.bucket(bucket.name()).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts));
-                if (writing.conditional()) {
-                    request.ifNoneMatch("*");
-                }
-            });
+            String version = client.completeMultipartUpload(request -> {
+                        request.bucket(bucket.name())
+                                .key(key)
+                                .uploadId(upload)
+                                .multipartUpload(all -> all.parts(parts));
+                        if (writing.conditional()) {
+                            request.ifNoneMatch("*");
+                        }
+                    })
+                    .versionId();
             done = true;
+            lock(key, version);
         } finally {
             if (!done) {
                 abort(key, upload);
             }
         }
+    }
+
+    /** Locks what went in parts once more: Ceph forgets the lock that such an upload begins with. */
+    private void lock(String key, String version) {
+        writing.retention()
+                .ifPresent(lock -> client.putObjectRetention(request -> request.bucket(bucket.name())
+                        .key(key)
+                        .versionId(version)
+                        .retention(lock)));
     }
 
     private CompletedPart part(String key, String upload, int number, Slice slice) throws IOException {

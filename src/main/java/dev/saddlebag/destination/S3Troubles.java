@@ -26,6 +26,14 @@ final class S3Troubles {
         return new IOException(sentence, failed);
     }
 
+    /** What went wrong while an object came from the bucket. */
+    IOException broken(String name, Exception failed) {
+        return new IOException(
+                where() + " broke off while it sent " + name + ": " + innermost(failed)
+                        + ". Nothing was changed there by this; the next try asks anew",
+                failed);
+    }
+
     void leftOver(String key, SdkException failed) {
         LOG.warn(
                 "The parts of {} that were sent to {} could not be removed; a rule of the bucket that ends incomplete uploads"

@@ -9,6 +9,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetention;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -73,6 +74,14 @@ record S3Writing(
         }
         storageClass.ifPresent(request::storageClass);
         lock.ifPresent(held -> request.objectLockMode(held.mode()).objectLockRetainUntilDate(until(held)));
+    }
+
+    /** The lock of an object that is there and may have been written without one. */
+    Optional<ObjectLockRetention> retention() {
+        return lock.map(held -> ObjectLockRetention.builder()
+                .mode(held.mode().toString())
+                .retainUntilDate(until(held))
+                .build());
     }
 
     private Instant until(Lock held) {

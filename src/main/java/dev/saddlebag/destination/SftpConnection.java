@@ -68,7 +68,7 @@ final class SftpConnection implements AutoCloseable {
             Path file = Path.of(text);
             if (!file.isAbsolute() || !Files.isReadable(file)) {
                 throw new IllegalArgumentException("the option " + option
-                        + " must be the whole path of a file that can be read, but is \"" + text + "\"");
+                        + " must be a file that can be read, with its whole path, but is \"" + text + "\"");
             }
             return file;
         }

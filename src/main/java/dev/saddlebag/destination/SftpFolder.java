@@ -75,7 +75,7 @@ final class SftpFolder implements Remote.Connected {
         String path = path(name);
         return ask("could not be read from", name, sftp -> {
             try {
-                return sftp.read(path);
+                return new ExplainedInput(sftp.read(path), failed -> explained("could not be read from", name, failed));
             } catch (IOException failed) {
                 if (isMissing(failed)) {
                     NoSuchFileException missing = new NoSuchFileException(name);
@@ -138,7 +138,7 @@ final class SftpFolder implements Remote.Connected {
                     return ask(failure, name, question);
                 }
             }
-            throw explained(failure, name, answer.map(Exception.class::cast).orElse(failed));
+            throw explained(failure, name, failed);
         }
     }
 
@@ -307,8 +307,9 @@ final class SftpFolder implements Remote.Connected {
     }
 
     private IOException explained(String what, String name, Exception failed) {
-        String reason = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-        String advice = failed instanceof SftpException
+        Exception told = answer(failed).map(Exception.class::cast).orElse(failed);
+        String reason = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+        String advice = answer(failed).isPresent()
                 ? "Check path, its permissions, and the free space there"
                 : "The connection broke; nothing appears under a name before it is whole, and the next try connects anew";
         return new IOException(name + " " + what + " " + place + ": " + reason + ". " + advice, failed);

@@ -22,10 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Whether a destination answers, has what was delivered there, and can be written. To write is tried for folders only:
- * other kinds may be unable to delete what the trial leaves.
- */
+/** Whether a destination answers, has what was delivered there, and can be written. */
 final class DestinationCheck {
     private final Path stateDirectory;
     private final Vaults vaults;
@@ -75,14 +72,15 @@ final class DestinationCheck {
             newest = vaults.spool(workspace.name()).baseline();
             delivered = vaults.spool(workspace.name()).delivered(destination.name());
         }
-        Optional<Path> folder = Optional.of(destination)
-                .filter(known -> known.kind().equals("folder"))
-                .map(known -> Path.of(known.options().get("directory")));
-        if (folder.isPresent()) {
-            Optional<Finding> unusable = unusable(subject, folder.get(), delivered, remedy);
-            if (unusable.isPresent()) {
-                return unusable.get();
-            }
+        Optional<Finding> nowhere = nowhere(subject, destination, delivered, remedy);
+        if (nowhere.isPresent()) {
+            return nowhere.get();
+        }
+        String written;
+        try {
+            written = new WritingTrial(destinations.whole(destination.name()), isLocked(destination)).outcome();
+        } catch (IOException refused) {
+            return Finding.failed(Area.DESTINATION, subject, "cannot be written: " + words(refused), remedy);
         }
         Survey survey = survey(workspace, destination);
         List<Snapshot> snapshots = survey.snapshots();
@@ -117,10 +115,11 @@ final class DestinationCheck {
                     held + "; it lacks " + newest.get().id(),
                     "Nothing: the next run brings it.");
         }
-        return Finding.ok(
-                Area.DESTINATION,
-                subject,
-                held + (folder.isPresent() ? "; can be written" : "; whether it can be written was not tried"));
+        return Finding.ok(Area.DESTINATION, subject, held + "; " + written);
+    }
+
+    private static boolean isLocked(DestinationSettings destination) {
+        return destination.options().containsKey("object-lock-mode");
     }
 
     private Survey survey(WorkspaceSettings workspace, DestinationSettings destination) throws IOException {
@@ -133,24 +132,27 @@ final class DestinationCheck {
         }
     }
 
-    private static Optional<Finding> unusable(String subject, Path folder, Set<RunId> delivered, String remedy) {
-        Path there = WriteTest.existing(folder);
-        Optional<String> refusal = WriteTest.refusal(there);
-        if (refusal.isPresent()) {
-            return Optional.of(Finding.failed(
-                    Area.DESTINATION, subject, "cannot be written: " + there + ": " + refusal.get(), remedy));
+    /** A folder that is not there, which a trial would make: below the mount point, where a share is not mounted. */
+    private static Optional<Finding> nowhere(
+            String subject, DestinationSettings destination, Set<RunId> delivered, String remedy) {
+        if (!destination.kind().equals("folder")) {
+            return Optional.empty();
         }
+        Path folder = Path.of(destination.options().get("directory"));
         if (Files.exists(folder)) {
             return Optional.empty();
         }
-        return Optional.of(
-                delivered.isEmpty()
+        Path there = WriteTest.existing(folder);
+        return Optional.of(WriteTest.refusal(there)
+                .map(refusal -> Finding.failed(
+                        Area.DESTINATION, subject, "cannot be written: " + there + ": " + refusal, remedy))
+                .orElseGet(() -> delivered.isEmpty()
                         ? Finding.warning(
                                 Area.DESTINATION,
                                 subject,
                                 "there is no folder " + folder + "; the first delivery makes it",
                                 "Nothing, if it is to be new. If it lies on a share or another disk, mount that first.")
-                        : gone(subject, "there is no folder " + folder, delivered));
+                        : gone(subject, "there is no folder " + folder, delivered)));
     }
 
     private static Finding gone(String subject, String found, Set<RunId> delivered) {

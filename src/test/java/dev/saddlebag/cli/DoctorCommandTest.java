@@ -3,6 +3,8 @@ package dev.saddlebag.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.saddlebag.destination.S3Server;
+import dev.saddlebag.destination.SftpServer;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.simulator.Behaviour;
 import dev.saddlebag.simulator.Fault;
@@ -19,8 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the doctor says about a simulated Notion and real folders, in words and in exit codes. */
 class DoctorCommandTest {
     private static final String TOKEN = "ntn_secret-of-the-tests";
+
+    @RegisterExtension
+    final SftpServer sftp = new SftpServer();
+
+    @RegisterExtension
+    final S3Server s3 = new S3Server();
 
     @TempDir
     Path folder;
@@ -191,6 +202,51 @@ class DoctorCommandTest {
                     .contains("FAILED   destination    acme at broken: cannot be written: " + file)
                     .contains("WARNING  destination    acme at vault: there is no folder");
         }
+    }
+
+    @Test
+    void every_kind_of_destination_is_written_to_for_a_trial_that_leaves_nothing() throws Exception {
+        try (NotionSimulator notion = notion(Behaviour.standard())) {
+            assertThat(saddlebag(notion, withRemotes("backup"))).isZero();
+            int keys = s3.keys().size();
+
+            assertThat(saddlebag(notion, withRemotes("doctor")))
+                    .as(out.toString())
+                    .isZero();
+
+            assertThat(out.toString().lines().filter(line -> line.endsWith("; can be written")))
+                    .hasSize(3);
+            assertThat(s3.keys()).hasSize(keys);
+            assertThat(sftp.served().resolve("back/ups")).isDirectoryNotContaining("glob:**/.*");
+            assertThat(folder.resolve("vault")).isDirectoryNotContaining("glob:**/.*");
+        }
+    }
+
+    @Test
+    void a_server_that_lets_nobody_write_is_a_failure() throws Exception {
+        try (NotionSimulator notion = notion(Behaviour.standard())) {
+            assertThat(saddlebag(notion, withRemotes("backup"))).isZero();
+            Files.createDirectory(sftp.served().resolve("back/ups/.saddlebag-doctor"));
+
+            assertThat(saddlebag(notion, withRemotes("doctor"))).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("FAILED   destination    acme at cellar: cannot be written: .saddlebag-doctor")
+                    .contains("OK       destination    acme at bucket")
+                    .contains("do: Bring the destination back");
+        }
+    }
+
+    private String[] withRemotes(String command) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("saddlebag.workspace.acme.destinations", "vault, bucket, cellar");
+        settings.put("saddlebag.destination.bucket.kind", "s3");
+        s3.options().forEach((option, value) -> settings.put("saddlebag.destination.bucket." + option, value));
+        settings.put("saddlebag.destination.cellar.kind", "sftp");
+        sftp.options().forEach((option, value) -> settings.put("saddlebag.destination.cellar." + option, value));
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
+        arguments.add(command);
+        return arguments.toArray(String[]::new);
     }
 
     @Test

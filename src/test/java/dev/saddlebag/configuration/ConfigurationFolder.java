@@ -27,7 +27,7 @@ record ConfigurationFolder(Path folder) {
                 title: Folder
                 required: [directory]
                 properties:
-                  directory: { title: Directory, type: string }
+                  directory: { title: Directory, type: string, format: path }
                   sync: { title: Sync, type: boolean, default: true }
             """;
     private static final String S3_KIND = """
@@ -38,6 +38,8 @@ record ConfigurationFolder(Path folder) {
                 properties:
                   bucketName: { title: Bucket, type: string }
                   region: { title: Region, type: string, default: eu-central-1 }
+                  caFile: { title: Authorities, type: string, format: path }
+                  prefix: { title: Prefix, type: string }
                   secretKey: { title: Secret key, type: string, format: password }
                   days: { title: Days, type: integer }
                   mode: { title: Lock, type: string, enum: [governance, compliance] }

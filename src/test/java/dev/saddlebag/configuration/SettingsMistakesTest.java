@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsMistakesTest {
     @TempDir
@@ -71,6 +72,21 @@ class SettingsMistakesTest {
 
         assertThat(configuration.mistakes(SMALLEST + "\n\n" + line + "\nspace = 1\n", environment, Map.of()))
                 .containsExactly("8: " + sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "~/vault", "~saddle/vault"})
+    void a_home_that_only_a_shell_knows_is_refused(String path) throws IOException {
+        assertThat(configuration.mistakes(SMALLEST.replace("data/vault", path)))
+                .containsExactly(
+                        "5: saddlebag.destination.vault.directory begins with ~, which stands for no home here:"
+                                + " write {{env:HOME}} or the whole path, or ./~ if the name begins so");
+    }
+
+    @Test
+    void what_cannot_be_a_path_is_refused() throws IOException {
+        assertThat(configuration.mistakes(SMALLEST.replace("data/vault", "data\0vault")))
+                .containsExactly("5: saddlebag.destination.vault.directory must be a path, but is \"data\0vault\"");
     }
 
     @ParameterizedTest

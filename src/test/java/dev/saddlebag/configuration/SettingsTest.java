@@ -68,6 +68,58 @@ class SettingsTest {
     }
 
     @Test
+    void every_option_that_its_kind_calls_a_path_starts_at_the_folder_of_the_configuration() throws IOException {
+        Settings settings = configuration.load(SMALLEST + """
+                saddlebag.destination.far.kind = s3
+                saddlebag.destination.far.bucketName = vaults
+                saddlebag.destination.far.prefix = ~back/../ups
+                saddlebag.destination.far.caFile = certificates/../authorities.pem
+                saddlebag.destination.odd.kind = folder
+                saddlebag.destination.odd.directory = ./~odd
+                """);
+
+        assertThat(settings.destinations())
+                .extracting(DestinationSettings::options)
+                .contains(
+                        Map.of(
+                                "bucketName",
+                                "vaults",
+                                "prefix",
+                                "~back/../ups",
+                                "caFile",
+                                folder.resolve("authorities.pem").toString()),
+                        Map.of("directory", folder.resolve("~odd").toString()));
+    }
+
+    @Test
+    void the_kinds_that_come_with_saddlebag_call_their_paths_so() throws IOException {
+        Settings settings =
+                configuration.load(SMALLEST + """
+                saddlebag.routes-directory = %s
+                saddlebag.destination.far.kind = sftp
+                saddlebag.destination.far.host = backup.example.org
+                saddlebag.destination.far.user = saddlebag
+                saddlebag.destination.far.path = vaults
+                saddlebag.destination.far.known-hosts = known_hosts
+                saddlebag.destination.far.key-file = keys/id_ed25519
+                """.formatted(Path.of("routes").toAbsolutePath()));
+
+        assertThat(settings.destinations().get(0).options())
+                .containsEntry("path", "vaults")
+                .containsEntry("known-hosts", folder.resolve("known_hosts").toString())
+                .containsEntry("key-file", folder.resolve("keys/id_ed25519").toString());
+        assertThat(settings.destinations().get(1).options())
+                .containsEntry("directory", folder.resolve("data/vault").toString());
+    }
+
+    @Test
+    void a_path_that_only_camel_can_look_up_is_left_alone() throws IOException {
+        Settings settings = configuration.load(SMALLEST.replace("data/vault", "{{aws:place}}"));
+
+        assertThat(settings.destinations().get(0).options()).containsEntry("directory", "{{aws:place}}");
+    }
+
+    @Test
     void everySettingOfAWorkspaceIsRead() throws IOException {
         Settings settings = configuration.load(SMALLEST + """
                 saddlebag.workspace.acme.source = export, api

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,39 @@ class NewKindTest {
                                   timeout: "0"
             """;
 
+    private static final String PAINTED = """
+            apiVersion: camel.apache.org/v1
+            kind: Kamelet
+            metadata:
+              name: painted
+            spec:
+              definition:
+                title: Painted
+                description: Lists what its beans were told.
+                type: object
+                properties:
+                  colour: { title: Colour, type: string }
+              template:
+                beans:
+                  - name: byProperties
+                    type: "#class:dev.saddlebag.destination.NewKindTest$Told"
+                    properties: { "options[colour]": "{{?colour}}" }
+                  - name: byConstructor
+                    type: "#class:dev.saddlebag.destination.NewKindTest$Told"
+                    constructors: { "0": "{{?colour}}" }
+                from:
+                  uri: kamelet:source
+                  steps:
+                    - choice:
+                        when:
+                          - simple: "${header.name} == 'acme/properties'"
+                            steps:
+                              - bean: { ref: "{{byProperties}}", method: list }
+                        otherwise:
+                          steps:
+                            - bean: { ref: "{{byConstructor}}", method: list }
+            """;
+
     @TempDir
     Path home;
 
@@ -98,5 +133,42 @@ class NewKindTest {
         assertThat(vault.list("meta")).containsExactly(new Store.Stored("meta/two.json", 0));
         assertThatThrownBy(() -> vault.get("meta/one.json")).isInstanceOf(NoSuchFileException.class);
         assertThat(file).exists();
+    }
+
+    @Test
+    void an_option_that_can_be_left_out_needs_no_default() throws Exception {
+        Path kinds = Files.createDirectories(home.resolve("optional"));
+        Files.writeString(kinds.resolve("painted.kamelet.yaml"), PAINTED);
+
+        try (DestinationRoutes without = DestinationRoutes.open(kinds, "painted", Map.of());
+                DestinationRoutes with = DestinationRoutes.open(kinds, "painted", Map.of("colour", "red"))) {
+            assertThat(told(without, "properties")).isEqualTo("{}");
+            assertThat(told(without, "constructor")).isEqualTo("{given=}");
+            assertThat(told(with, "properties")).isEqualTo("{colour=red}");
+            assertThat(told(with, "constructor")).isEqualTo("{given=red}");
+        }
+    }
+
+    private static String told(DestinationRoutes painted, String bean) throws IOException {
+        return painted.vault().list(bean).get(0).name();
+    }
+
+    /** Lists the options that it was given, as if they were the name of a file. */
+    public static final class Told {
+        private final Map<String, Object> options = new HashMap<>();
+
+        public Told() {}
+
+        public Told(String given) {
+            options.put("given", given);
+        }
+
+        public Map<String, Object> getOptions() {
+            return options;
+        }
+
+        public List<Store.Stored> list() {
+            return List.of(new Store.Stored("acme/" + options, 0));
+        }
     }
 }

@@ -8,11 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,15 +22,11 @@ class S3KameletTest implements StoreConformance {
     @RegisterExtension
     final S3Server server = new S3Server();
 
+    @RegisterExtension
+    final OpenedKamelets kamelets = new OpenedKamelets("s3");
+
     @TempDir
     Path home;
-
-    private final List<DestinationRoutes> opened = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        opened.forEach(DestinationRoutes::close);
-    }
 
     @Override
     public Store store() {
@@ -49,8 +43,7 @@ class S3KameletTest implements StoreConformance {
         store().put("data/x", file("x"));
 
         assertThat(server.keys()).containsExactly("back/ups/acme/data/x");
-        assertThat(opened.get(0).destinations().vault("nas", "other").list("data"))
-                .isEmpty();
+        assertThat(kamelets.vault(server.options(), "other").list("data")).isEmpty();
     }
 
     @Test
@@ -173,12 +166,10 @@ class S3KameletTest implements StoreConformance {
     }
 
     private Store vault(Map<String, String> options) {
-        DestinationRoutes routes = DestinationRoutes.open(Path.of("routes", "destinations"), "s3", options);
-        opened.add(routes);
-        return routes.vault();
+        return kamelets.vault(options);
     }
 
     private Path file(String content) throws Exception {
-        return Files.writeString(Files.createTempFile(home, "put", ""), content);
+        return OpenedKamelets.file(home, content);
     }
 }

@@ -64,7 +64,8 @@ public final class S3Server implements BeforeEachCallback, AfterEachCallback {
         return options;
     }
 
-    List<String> keys() {
+    /** All keys in the bucket, up to 1,000. */
+    public List<String> keys() {
         try (S3Client client = client()) {
             return client.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
                     .map(S3Object::key)

@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +27,11 @@ class SftpKameletTest implements StoreConformance {
     @RegisterExtension
     final SftpServer server = new SftpServer();
 
+    @RegisterExtension
+    final OpenedKamelets kamelets = new OpenedKamelets("sftp");
+
     @TempDir
     Path home;
-
-    private final List<DestinationRoutes> opened = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        opened.forEach(DestinationRoutes::close);
-    }
 
     @Override
     public Store store() {
@@ -109,8 +102,8 @@ class SftpKameletTest implements StoreConformance {
 
     @ParameterizedTest
     @CsvSource({
-        "known-hosts,known_hosts,must be the whole path of a file that can be read",
-        "key-file,/not/there,must be the whole path of a file that can be read",
+        "known-hosts,known_hosts,with its whole path",
+        "key-file,/not/there,must be a file that can be read",
         "password,'',neither the option key-file nor the option password is set"
     })
     void options_that_do_not_fit_are_said_in_words(String option, String value, String sentence) {
@@ -198,13 +191,11 @@ class SftpKameletTest implements StoreConformance {
     }
 
     private Store vault(Map<String, String> options) {
-        DestinationRoutes routes = DestinationRoutes.open(Path.of("routes", "destinations"), "sftp", options);
-        opened.add(routes);
-        return routes.vault();
+        return kamelets.vault(options);
     }
 
     private Path file(String content) throws Exception {
-        return Files.writeString(Files.createTempFile(home, "put", ""), content);
+        return OpenedKamelets.file(home, content);
     }
 
     private static void write(Path file, String content) {

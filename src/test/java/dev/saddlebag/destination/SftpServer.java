@@ -112,7 +112,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What is served. */
-    Path served() {
+    public Path served() {
         return home.resolve("served");
     }
 
