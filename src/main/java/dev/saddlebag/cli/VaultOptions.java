@@ -7,6 +7,7 @@ import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +76,24 @@ final class VaultOptions {
     }
 
     static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, String destination) throws IOException {
-        Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
-        Files.createDirectories(scratch);
+        Path scratch = scratch(setup.settings().stateDirectory().resolve(of.name()));
         return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch);
+    }
+
+    /** A disk that only lets itself be read must not keep anybody from reading the backups. */
+    private static Path scratch(Path state) throws IOException {
+        Path scratch = state.resolve("scratch");
+        try {
+            Files.createDirectories(scratch);
+        } catch (FileSystemException unwritable) {
+            return elsewhere();
+        }
+        return Files.isWritable(scratch) ? scratch : elsewhere();
+    }
+
+    private static Path elsewhere() throws IOException {
+        Path scratch = Files.createTempDirectory("saddlebag-");
+        scratch.toFile().deleteOnExit();
+        return scratch;
     }
 }
