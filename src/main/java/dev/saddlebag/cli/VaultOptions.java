@@ -8,6 +8,7 @@ import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Signers;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,8 +136,20 @@ final class VaultOptions {
         return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch(setup, of));
     }
 
+    /** A disk that only lets itself be read must not keep anybody from reading the backups. */
     private static Path scratch(Setup setup, WorkspaceSettings of) throws IOException {
-        return Files.createDirectories(
-                setup.settings().stateDirectory().resolve(of.name()).resolve("scratch"));
+        Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
+        try {
+            Files.createDirectories(scratch);
+        } catch (FileSystemException unwritable) {
+            return elsewhere();
+        }
+        return Files.isWritable(scratch) ? scratch : elsewhere();
+    }
+
+    private static Path elsewhere() throws IOException {
+        Path scratch = Files.createTempDirectory("saddlebag-");
+        scratch.toFile().deleteOnExit();
+        return scratch;
     }
 }

@@ -10,9 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says what became of a run, and writes it down. */
 public final class Reporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+    /** A disk with less room than that, in bytes, is what ended a run that failed on it. */
+    private static final long LITTLE = 1 << 20;
+
     private final Path stateDirectory;
     private final Clock clock;
 
@@ -22,13 +29,13 @@ public final class Reporter {
     }
 
     /**
-     * Sums up a run in {@code runs/<run>/run_summary.json} of the workspace's state.
+     * Sums up a run in {@code runs/<run>/run_summary.json} of the workspace's state, if that can be written.
      *
      * @param failure what ended the run early, or null
      * @param verdict what the gate said, or null when the run did not come so far
      * @param receipts what the destinations said, or null when none was asked
      */
-    public RunSummary report(Run run, Exception failure, Verdict verdict, List<Receipt> receipts) throws IOException {
+    public RunSummary report(Run run, Exception failure, Verdict verdict, List<Receipt> receipts) {
         List<Receipt> all = receipts == null ? List.of() : receipts;
         RunSummary summary = new RunSummary(
                 run.id().value(),
@@ -49,13 +56,33 @@ public final class Reporter {
                 .resolve("runs")
                 .resolve(run.id().value())
                 .resolve("run_summary.json");
-        Files.createDirectories(file.getParent());
-        Files.write(file, Json.PRETTY.writeValueAsBytes(summary));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Json.PRETTY.writeValueAsBytes(summary));
+        } catch (IOException unwritten) {
+            // The disk that ended the run has no room for its summary either; what it says is not lost for that.
+            LOG.warn("The summary {} could not be written: {}", file, unwritten.toString());
+        }
         return summary;
     }
 
-    private static String words(Exception failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    private String words(Exception failure) {
+        String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (!isFull() || said.contains("make room")) {
+            return said;
+        }
+        return said + (said.endsWith("?") ? "" : ".") + " The disk of " + stateDirectory
+                + " is full: make room and run again. All snapshots are as they were, and within a day the next run goes on"
+                + " with what this one has collected";
+    }
+
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(stateDirectory).getUsableSpace() < LITTLE;
+        } catch (IOException unknown) {
+            LOG.debug("The free space of {} is not known", stateDirectory, unknown);
+            return false;
+        }
     }
 
     private static Outcome outcome(Run run, Exception failure, Verdict verdict, List<Receipt> receipts) {

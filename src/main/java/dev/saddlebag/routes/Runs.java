@@ -80,18 +80,27 @@ public final class Runs {
         WorkspaceSettings workspace = planner.workspace(name);
         Depth wanted = depth == null || depth.isEmpty() ? workspace.depth() : Depth.of(depth);
         Path state = settings.stateDirectory().resolve(name);
-        Files.createDirectories(state);
         if (Files.isDirectory(state.resolve("spool"))) {
             vaults.spool(name).requireEncryption(workspace.encryption().isOn());
         }
-        FileChannel lockFile = lock(name, state.resolve("lock"));
         try {
-            Run run = prepare(workspace, wanted, new Staging(state.resolve("staging")));
-            underway.put(name, new Underway(run, lockFile));
-            return run;
+            Files.createDirectories(state);
+            FileChannel lockFile = lock(name, state.resolve("lock"));
+            try {
+                Run run = prepare(workspace, wanted, new Staging(state.resolve("staging")));
+                underway.put(name, new Underway(run, lockFile));
+                return run;
+            } catch (IOException failed) {
+                lockFile.close();
+                throw failed;
+            }
         } catch (IOException failed) {
-            lockFile.close();
-            throw failed;
+            throw new IOException(
+                    "A run of " + name + " could not begin, because the state directory " + state
+                            + " cannot be used: " + failed.getMessage()
+                            + ". Nothing was asked of Notion, and all snapshots are as they were. See that its disk has room"
+                            + " and is mounted for writing, and run again",
+                    failed);
         }
     }
 

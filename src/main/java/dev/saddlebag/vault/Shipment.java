@@ -2,7 +2,6 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -169,9 +168,7 @@ final class Shipment {
             putText(Names.SIGNERS, line, top.getOrDefault(Names.SIGNERS, -1L));
             return;
         }
-        var own = Names.SIGNERS + "-"
-                + Hashes.of(key.allowedSigner().getBytes(StandardCharsets.US_ASCII))
-                        .substring(0, 16);
+        var own = key.signers().ownName();
         if (!top.containsKey(own) && !namesOurKey()) {
             putText(own, line, -1);
         }

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The keys whose signatures a reader trusts: OpenSSH's {@code allowed_signers}. A vault carries a copy for convenience;
@@ -16,6 +17,8 @@ import java.util.Set;
 public final class Signers {
     private static final String PREFIX =
             SshSignature.NAMESPACE + " namespaces=\"" + SshSignature.NAMESPACE + "\" " + SshWire.ED25519 + " ";
+
+    private static final Pattern LATER = Pattern.compile(Names.SIGNERS + "-[0-9a-f]{16}");
 
     private final Set<String> lines;
 
@@ -57,6 +60,24 @@ public final class Signers {
         Set<String> all = new LinkedHashSet<>(lines);
         all.addAll(others.lines);
         return new Signers(all);
+    }
+
+    /** The name of the file with this one key in a vault whose first key is another. */
+    String ownName() {
+        return Names.SIGNERS + "-"
+                + Hashes.of(String.join("\n", lines).getBytes(StandardCharsets.US_ASCII))
+                        .substring(0, 16);
+    }
+
+    /**
+     * The key of a later host is in a file that is called after it.
+     *
+     * @throws IOException when {@code name} is after another key than this
+     */
+    void checkName(String name) throws IOException {
+        if (LATER.matcher(name).matches() && !name.equals(ownName())) {
+            throw new IOException("it holds another key than the one that it is called after");
+        }
     }
 
     boolean trust(byte[] publicKey) {

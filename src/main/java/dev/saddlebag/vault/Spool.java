@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+    private static final Duration LEFT_OVER = Duration.ofDays(7);
 
     private final Path directory;
     private final String workspace;
@@ -180,15 +184,25 @@ public final class Spool {
         }
     }
 
-    /** Clears what a run that died while it sealed has left. */
+    /** Clears what processes that died have left: a run while it sealed, and any in the midst of a delivery or a prune. */
     void sweep() throws IOException {
         for (var path : children(directory)) {
-            if (path.getFileName().toString().startsWith("sealing-")) {
-                LOG.info("Clearing {}, which a run left unfinished", path);
+            var name = path.getFileName().toString();
+            if (name.startsWith("sealing-") || (name.endsWith(".tmp") && isLeftOver(path))) {
+                LOG.info("Clearing {}, which a process left unfinished", path);
                 disk.delete(path);
             }
         }
         sweepKept();
+    }
+
+    /** Other processes may be at work here; none needs a file of passing interest for as long as this. */
+    private boolean isLeftOver(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().plus(LEFT_OVER).isBefore(clock.instant());
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     /**

@@ -45,6 +45,9 @@ record SumList(SortedMap<String, String> hashes) {
         var text = decode(bytes);
         SortedMap<String, String> hashes = new TreeMap<>();
         var complete = false;
+        if (text.lines().noneMatch(line -> line.startsWith("# complete "))) {
+            throw new IOException("it is torn: the closing line is missing");
+        }
         for (var line : text.lines().toList()) {
             if (complete) {
                 throw new IOException("something follows its closing line");
@@ -61,9 +64,6 @@ record SumList(SortedMap<String, String> hashes) {
             } else {
                 throw new IOException("it has a line that is not \"<sha256>  <name>\"");
             }
-        }
-        if (!complete) {
-            throw new IOException("it is torn: the closing line is missing");
         }
         var list = new SumList(hashes);
         if (!java.util.Arrays.equals(list.encode(), bytes)) {

@@ -133,7 +133,7 @@ final class Verification {
             var bytes = readTop(name);
             if (bytes != null) {
                 try {
-                    Signers.parse(bytes);
+                    Signers.parse(bytes).checkName(name);
                 } catch (IOException e) {
                     findings.add(Finding.damage(null, name, "is damaged: " + e.getMessage()));
                 }
