@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param seconds from its start to its end
  * @param peakKibibytes the most memory that it has had, as Linux counts it; 0 where there is no such count
- * @param output what it printed
+ * @param output what it printed; where it failed, also on its standard error
  */
 record MeasuredProcess(int exit, double seconds, long peakKibibytes, String output) {
     private static final Duration LOOK_AT_MEMORY_EVERY = Duration.ofMillis(20);
@@ -48,7 +48,9 @@ record MeasuredProcess(int exit, double seconds, long peakKibibytes, String outp
             peak = Math.max(peak, peakOf(process));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new MeasuredProcess(process.exitValue(), seconds, peak, Files.readString(answer));
+        String output = Files.readString(answer);
+        return new MeasuredProcess(
+                process.exitValue(), seconds, peak, process.exitValue() == 0 ? output : output + Files.readString(log));
     }
 
     private static long peakOf(Process process) {

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.saddlebag.destination.S3Server;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
 import java.io.BufferedWriter;
@@ -45,7 +44,11 @@ public final class VaultBench implements Callable<Integer> {
     @Option(names = "--attachments", defaultValue = "1024", description = "MiB of files that do not compress.")
     private int attachments;
 
-    @Option(names = "--targets", defaultValue = "folder,s3", split = ",", description = "folder, s3.")
+    @Option(
+            names = "--targets",
+            defaultValue = "folder,s3,sftp",
+            split = ",",
+            description = "folder, s3 (an S3Proxy in this process), sftp (the OpenSSH of this machine).")
     private List<String> targets;
 
     @Option(names = "--rounds", defaultValue = "3", description = "How often all of it is done anew.")
@@ -108,32 +111,25 @@ public final class VaultBench implements Callable<Integer> {
     private void measure(String target, Path folder) throws Exception {
         Path tree = Files.createDirectories(folder.resolve("tree"));
         long files = grow(tree);
-        S3Server server = target.equals("s3") ? new S3Server() : null;
-        if (server != null) {
-            server.beforeEach(null);
-        }
-        try {
+        try (BenchTarget where = BenchTarget.of(target, folder)) {
             Map<String, Tool> tools = new LinkedHashMap<>();
-            tools.put("Saddlebag", saddlebag(target, Files.createDirectories(folder.resolve("saddlebag")), server));
-            tools.put("restic", restic(target, Files.createDirectories(folder.resolve("restic")), server));
+            tools.put("Saddlebag", saddlebag(where, Files.createDirectories(folder.resolve("state of saddlebag"))));
+            tools.put("restic", restic(where, Files.createDirectories(folder.resolve("state of restic"))));
             Path nothing = Files.createDirectories(folder.resolve("nothing"));
-            step(target, "first", tools, folder, tool -> tool.backup(tree, tree, 0));
-            step(target, "unchanged", tools, folder, tool -> tool.backup(tree, nothing, files));
+            step(target, where, "first", tools, tool -> tool.backup(tree, tree, 0));
+            step(target, where, "unchanged", tools, tool -> tool.backup(tree, nothing, files));
             touch(tree);
-            step(target, "unchanged, all read again", tools, folder, tool -> tool.backup(tree, tree, 0));
+            step(target, where, "unchanged, all read again", tools, tool -> tool.backup(tree, tree, 0));
             Path changed = folder.resolve("changed");
             long count = change(tree, changed);
-            step(target, "1 % changed", tools, folder, tool -> tool.backup(tree, changed, files - count));
-            step(target, "verify with data", tools, folder, Tool::verify);
+            step(target, where, "1 % changed", tools, tool -> tool.backup(tree, changed, files - count));
+            step(target, where, "verify with data", tools, Tool::verify);
             Path restored = folder.resolve("restored");
-            step(target, "restore", tools, folder, tool -> {
+            step(target, where, "restore", tools, tool -> {
                 delete(restored);
                 return tool.restore(restored);
             });
         } finally {
-            if (server != null) {
-                server.afterEach(null);
-            }
             delete(folder);
         }
     }
@@ -144,45 +140,38 @@ public final class VaultBench implements Callable<Integer> {
         MeasuredProcess take(Tool tool) throws Exception;
     }
 
-    private void step(String target, String row, Map<String, Tool> tools, Path folder, Step step) throws Exception {
+    private void step(String target, BenchTarget where, String row, Map<String, Tool> tools, Step step)
+            throws Exception {
         for (Map.Entry<String, Tool> tool : tools.entrySet()) {
             long before = requests.get();
             MeasuredProcess process = step.take(tool.getValue());
             if (process.exit() != 0) {
-                throw new IOException(tool.getKey() + " failed at \"" + row + "\" (" + target + "): " + process.output()
-                        + Files.readString(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT))
-                                .resolve("log")));
+                throw new IOException(
+                        tool.getKey() + " failed at \"" + row + "\" (" + target + "): " + process.output());
             }
             samples.computeIfAbsent(target + "|" + row + "|" + tool.getKey(), key -> new ArrayList<>())
                     .add(new Sample(
                             process.seconds(),
                             process.peakKibibytes(),
                             requests.get() - before,
-                            size(folder.resolve(tool.getKey().toLowerCase(Locale.ROOT))
-                                    .resolve("target"))));
+                            where.stored().containsKey(tool.getKey())
+                                    ? size(where.stored().get(tool.getKey()))
+                                    : 0));
         }
     }
 
-    private Tool saddlebag(String target, Path folder, S3Server server) throws IOException {
-        StringBuilder settings = new StringBuilder("state=" + folder.resolve("state") + "\nkind=" + target + "\n");
-        Files.createDirectories(folder.resolve("state"));
+    private Tool saddlebag(BenchTarget where, Path folder) throws IOException {
+        List<String> settings = new ArrayList<>(where.settings());
+        settings.add("state=" + folder);
         if (!plain) {
             Identity ops = Identity.create();
             Path identity = folder.resolve("identity.txt");
             IdentityFile.write(identity, ops, Clock.systemUTC());
-            settings.append(
-                    "identity=" + identity + "\nrecipients=" + ops.recipient().text() + ","
-                            + Identity.create().recipient().text() + "\n");
+            settings.add("identity=" + identity);
+            settings.add("recipients=" + ops.recipient().text() + ","
+                    + Identity.create().recipient().text());
         }
-        if (server == null) {
-            settings.append("directory=" + folder.resolve("target") + "\n");
-        } else {
-            settings.append("option.bucket=" + S3Server.BUCKET + "\noption.prefix=saddlebag\noption.pathStyle=true\n");
-            settings.append("option.endpoint=" + server.address() + "\n");
-            settings.append("option.accessKey=" + server.options().get("access-key") + "\n");
-            settings.append("option.secretKey=" + server.options().get("secret-key") + "\n");
-        }
-        Path file = Files.writeString(folder.resolve("settings"), settings);
+        Path file = Files.write(folder.resolve("settings"), settings);
         return new Tool() {
             @Override
             public MeasuredProcess backup(Path tree, Path changed, long unchanged) throws Exception {
@@ -208,17 +197,10 @@ public final class VaultBench implements Callable<Integer> {
         };
     }
 
-    private Tool restic(String target, Path folder, S3Server server) throws Exception {
-        Map<String, String> environment = new LinkedHashMap<>();
+    private Tool restic(BenchTarget where, Path folder) throws Exception {
+        Map<String, String> environment = new LinkedHashMap<>(where.environment());
         environment.put("RESTIC_PASSWORD", PASSWORD);
         environment.put("RESTIC_CACHE_DIR", folder.resolve("cache").toString());
-        if (server == null) {
-            environment.put("RESTIC_REPOSITORY", folder.resolve("target").toString());
-        } else {
-            environment.put("RESTIC_REPOSITORY", "s3:" + server.address() + "/" + S3Server.BUCKET + "/restic");
-            environment.put("AWS_ACCESS_KEY_ID", server.options().get("access-key"));
-            environment.put("AWS_SECRET_ACCESS_KEY", server.options().get("secret-key"));
-        }
         Tool tool = new Tool() {
             @Override
             public MeasuredProcess backup(Path tree, Path changed, long unchanged) throws Exception {
@@ -237,13 +219,15 @@ public final class VaultBench implements Callable<Integer> {
 
             private MeasuredProcess run(String... arguments) throws Exception {
                 List<String> all = new ArrayList<>(List.of("restic"));
+                all.addAll(where.restic());
                 all.addAll(List.of(arguments));
                 return MeasuredProcess.run(all, environment, folder.resolve("log"));
             }
         };
-        MeasuredProcess init = MeasuredProcess.run(
-                List.of("restic", "init", "--repository-version", "2"), environment, folder.resolve("log"));
-        if (init.exit() != 0) {
+        List<String> init = new ArrayList<>(List.of("restic", "init", "--repository-version", "2"));
+        init.addAll(where.restic());
+        MeasuredProcess made = MeasuredProcess.run(init, environment, folder.resolve("log"));
+        if (made.exit() != 0) {
             throw new IOException("restic init: " + Files.readString(folder.resolve("log")));
         }
         return tool;

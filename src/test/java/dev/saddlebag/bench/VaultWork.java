@@ -26,10 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * One step of {@link VaultBench} in a process of its own: what a run does after it has collected, or a command that reads.
@@ -64,12 +64,11 @@ final class VaultWork {
     private void backup(Path staged, long carried) throws IOException {
         SigningKey key = SigningKey.at(state.resolve("signing-key.pem"));
         Spool spool = Spool.open(state.resolve("spool"), WORKSPACE, Clock.systemUTC());
-        List<Recipient> recipients = new ArrayList<>();
-        for (String recipient : settings.getProperty("recipients", "").split(",")) {
-            if (!recipient.isEmpty()) {
-                recipients.add(new Recipient(recipient));
-            }
-        }
+        List<Recipient> recipients = Pattern.compile(",")
+                .splitAsStream(settings.getProperty("recipients", ""))
+                .filter(recipient -> !recipient.isEmpty())
+                .map(Recipient::new)
+                .toList();
         RunId run = RunId.create(Clock.systemUTC(), new SecureRandom());
         Facts facts = new Facts("accepted", true, Map.of(), "bench");
         Sealed sealed = new Sealer(spool, key, recipients).seal(run, staged, facts, Notes.NONE, new AllElse(carried));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The OpenSSH server of this machine, for the current user, with keys and a folder of its own for each test. */
-final class OpenSsh implements BeforeEachCallback, AfterEachCallback {
+public final class OpenSsh implements BeforeEachCallback, AfterEachCallback {
     static final String PASSPHRASE = "the passphrase of the key";
 
     private Path home;
@@ -78,7 +78,8 @@ final class OpenSsh implements BeforeEachCallback, AfterEachCallback {
         RealServers.kill(server);
     }
 
-    Map<String, String> options() {
+    /** What a destination there is set to. */
+    public Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         options.put("host", "127.0.0.1");
         options.put("port", String.valueOf(port));
@@ -101,7 +102,7 @@ final class OpenSsh implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What is served. */
-    Path served() {
+    public Path served() {
         return file("served");
     }
 
