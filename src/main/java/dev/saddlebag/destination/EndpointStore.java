@@ -47,6 +47,10 @@ final class EndpointStore implements Store {
     @SuppressWarnings("unchecked")
     public List<Stored> list(String folder) throws IOException {
         List<Stored> found = (List<Stored>) ask("list", folder, null);
+        if (found == null) {
+            throw new IOException("The destination answered the question what is in " + vault + "/" + folder
+                    + " with nothing at all, which is no listing");
+        }
         return found.stream()
                 .map(file -> new Stored(file.name().substring(prefix.length()), file.size()))
                 // A destination lists a folder with all below; at the top of a vault only its own files are meant.

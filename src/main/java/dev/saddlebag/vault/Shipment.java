@@ -2,6 +2,7 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -103,26 +104,33 @@ final class Shipment {
         return outcome;
     }
 
-    /** Step 0. */
+    /**
+     * Step 0. A process that slept just before it signed has signed what a prune had swept away meanwhile: such a run is
+     * delivered anew.
+     */
     void lookForSignature() throws IOException {
         meta = sizes(Names.META);
         var signature = Names.signature(run.id());
-        if (meta.getOrDefault(signature, -1L) == localSize(signature)) {
+        if (meta.getOrDefault(signature, -1L) == localSize(signature) && (isHidden() || isAllThere())) {
             alreadyThere = snapshot.list().hashes().size() + 2;
             outcome = Receipt.Outcome.ALREADY_COMMITTED;
         }
     }
 
-    /** The files at the top of a vault, each written once; refuses what is another vault. */
+    /**
+     * The files at the top of a vault, each written once; refuses what is another vault. They are read and not only
+     * listed: a listing that is cut off must not make another vault, or another host's key, look like nothing.
+     */
     void prepareVault() throws IOException {
         var ours = VaultDescription.parse(spool.vaultJson());
         var top = sizes("");
-        var begun = top.containsKey(Names.VAULT) && !isTornDescription();
+        var theirs = readTop(Names.VAULT);
+        var begun = theirs != null && !isTorn(theirs, spool.vaultJson(), top.get(Names.VAULT));
         if (begun) {
-            checkSameVault(ours);
+            checkSameVault(theirs, ours);
         }
         putTop(Names.README, top, begun);
-        putSigner(top, begun);
+        putSigner(top);
         putTop(Names.VAULT, top, begun);
     }
 
@@ -133,23 +141,30 @@ final class Shipment {
         }
     }
 
-    private boolean isTornDescription() throws IOException {
-        var ours = spool.vaultJson();
-        try (var in = store.get(Names.VAULT)) {
-            var theirs = in.readNBytes(ours.length + 1);
-            return theirs.length < ours.length && Arrays.equals(theirs, Arrays.copyOf(ours, theirs.length));
+    /** Null when there is none. */
+    private byte[] readTop(String name) throws IOException {
+        try (var in = store.get(name)) {
+            return in.readNBytes(1 << 20);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
-    private void checkSameVault(VaultDescription ours) throws IOException {
+    /** Whether {@code theirs} is the beginning of {@code ours} and all that there is of it, as a listing confirms. */
+    private static boolean isTorn(byte[] theirs, byte[] ours, Long listed) {
+        return theirs.length < ours.length
+                && Arrays.equals(theirs, Arrays.copyOf(ours, theirs.length))
+                && listed != null
+                && listed == theirs.length;
+    }
+
+    private static void checkSameVault(byte[] description, VaultDescription ours) throws IOException {
         VaultDescription theirs;
-        try (var in = store.get(Names.VAULT)) {
-            theirs = VaultDescription.parse(in.readNBytes(1 << 20));
+        try {
+            theirs = VaultDescription.parse(description);
         } catch (UnsupportedVaultException e) {
             throw new UnsupportedVaultException(
                     "this destination holds a vault that cannot be used: in its vault.json, " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw e;
         } catch (IOException e) {
             throw new IOException("its vault.json cannot be read: " + e.getMessage(), e);
         }
@@ -162,23 +177,22 @@ final class Shipment {
     }
 
     /** A vault names each key that ever signed in it; a new key gets a file of its own, because none is written twice. */
-    private void putSigner(Map<String, Long> top, boolean begun) throws IOException {
+    private void putSigner(Map<String, Long> top) throws IOException {
         var line = key.allowedSigner() + "\n";
-        if (!begun || !top.containsKey(Names.SIGNERS)) {
-            putText(Names.SIGNERS, line, top.getOrDefault(Names.SIGNERS, -1L));
+        var own = key.signers().ownName();
+        if (top.containsKey(own)) {
             return;
         }
-        var own = key.signers().ownName();
-        if (!top.containsKey(own) && !namesOurKey()) {
+        var theirs = readTop(Names.SIGNERS);
+        var listed = top.get(Names.SIGNERS);
+        if (theirs == null || isTorn(theirs, line.getBytes(StandardCharsets.US_ASCII), listed)) {
+            putText(Names.SIGNERS, line, theirs == null ? -1 : theirs.length);
+        } else if (!namesOurKey(theirs)) {
             putText(own, line, -1);
         }
     }
 
-    private boolean namesOurKey() throws IOException {
-        byte[] file;
-        try (var in = store.get(Names.SIGNERS)) {
-            file = in.readNBytes(1 << 20);
-        }
+    private boolean namesOurKey(byte[] file) {
         try {
             return Signers.parse(file).includes(key.signers());
         } catch (IOException e) {
@@ -266,6 +280,21 @@ final class Shipment {
                 + ". Bring that file back from any copy. Where there is none, give this destination an empty place"
                 + " and move the spool of the workspace away: the next run then writes everything anew, and the old vault"
                 + " keeps what is sound in it");
+    }
+
+    private boolean isHidden() {
+        return meta.keySet().stream().anyMatch(name -> Traces.hides(name, run.id()));
+    }
+
+    private boolean isAllThere() throws IOException {
+        var there = sizes(Names.DATA);
+        there.putAll(meta);
+        for (var name : snapshot.list().hashes().keySet()) {
+            if (there.getOrDefault(name, -1L) != expectedSize(name)) {
+                return false;
+            }
+        }
+        return there.getOrDefault(Names.list(run.id()), -1L) == localSize(Names.list(run.id()));
     }
 
     /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */

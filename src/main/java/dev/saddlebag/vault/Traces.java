@@ -42,6 +42,11 @@ record Traces(RunId run, List<String> files) {
         return "meta/" + run + COPYING + RunId.stamp(time);
     }
 
+    /** Whether {@code name} is the marker that hides {@code run}. */
+    static boolean hides(String name, RunId run) {
+        return name.startsWith("meta/" + run + PRUNED);
+    }
+
     boolean isCommitted() {
         return files.contains(Names.signature(run));
     }

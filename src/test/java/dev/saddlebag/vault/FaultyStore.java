@@ -50,9 +50,11 @@ final class FaultyStore implements Store {
     @Override
     public InputStream get(String name) throws IOException {
         before();
-        var in = store.get(name);
-        after();
-        return in;
+        try {
+            return store.get(name);
+        } finally {
+            after();
+        }
     }
 
     @Override

@@ -176,7 +176,7 @@ class PruneTest {
     @Test
     void a_dead_intent_and_its_data_go_after_a_week_and_a_living_one_stays() throws Exception {
         var dead = garden.seal();
-        var faulty = new FaultyStore(garden.store, Fault.CRASH_BEFORE, 20);
+        var faulty = new FaultyStore(garden.store, Fault.CRASH_BEFORE, 15);
         assertThatThrownBy(() -> garden.workshop.ship(dead, faulty)).isInstanceOf(Crash.class);
         assertThat(garden.store.files).containsKey(Names.list(dead.id()));
         assertThat(garden.store.files.keySet()).anyMatch(name -> name.startsWith("data/" + dead.id()));

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * 100,000 entries with little memory (facts/vault-study.md §5 "scale"). Runs in a process of its own with a small heap,
@@ -26,9 +27,10 @@ class ScaleTest {
     @TempDir
     Path home;
 
-    @Test
+    @ParameterizedTest
     @EnabledIfSystemProperty(named = "saddlebag.scale", matches = "true")
-    void a_hundred_thousand_entries_need_64_mebibytes_of_heap() throws Exception {
+    @ValueSource(strings = {"plain", "encrypted"})
+    void a_hundred_thousand_entries_need_64_mebibytes_of_heap(String kind) throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
         var result = Tools.run(
@@ -40,7 +42,8 @@ class ScaleTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ScaleTest.class.getName(),
-                home.toString());
+                home.toString(),
+                kind);
 
         assertThat(result.output())
                 .contains("carried over " + (ENTRIES - 1) + " COMMITTED")
@@ -61,16 +64,18 @@ class ScaleTest {
         var spool = Spool.open(home.resolve("spool"), "acme", Clock.systemUTC());
         var store = new Folder(home.resolve("vault"));
         var shipper = new Shipper(spool, key, true);
+        var identity = arguments[1].equals("encrypted") ? List.of(Identity.create()) : List.<Identity>of();
+        var recipients = identity.stream().map(Identity::recipient).toList();
         var random = new Random(1);
         for (int generation = 0; generation < 2; generation++) {
             Files.writeString(staged.resolve("page-number-000000-8b7e1c52.json"), "generation " + generation);
             var run = RunId.create(Clock.offset(Clock.systemUTC(), Duration.ofDays(generation - 2)), random);
             var facts = new Facts("accepted", true, Map.of(), "scale");
-            var sealed = new Sealer(spool, key).seal(run, home.resolve("staged"), facts, Notes.NONE);
+            var sealed = new Sealer(spool, key, recipients).seal(run, home.resolve("staged"), facts, Notes.NONE);
             var receipt = shipper.ship(sealed, "vault", store, List.of());
             step(receipt.outcome() + " " + receipt.bytes() + " bytes " + receipt.error());
         }
-        var sealed = new Sealer(spool, key)
+        var sealed = new Sealer(spool, key, recipients)
                 .seal(
                         RunId.create(Clock.systemUTC(), random),
                         changed(home),
@@ -78,8 +83,9 @@ class ScaleTest {
                         Notes.NONE,
                         new AllButOne());
         var receipt = shipper.ship(sealed, "vault", store, List.of());
-        step("carried over " + (sealed.snapshot().entries() - 1) + " " + receipt.outcome() + " " + receipt.error());
-        var vault = new Vault(store, home);
+        step("carried over " + (sealed.facts().counts().get("entries") - 1) + " " + receipt.outcome() + " "
+                + receipt.error());
+        var vault = new Vault(store, home).with(identity.isEmpty() ? null : Age.decryption(identity));
         step("findings " + vault.verify(Level.FULL, id -> true, List.of()));
         var exported = vault.export(vault.find("latest"), home.resolve("out"), entry -> true, Progress.NONE);
         step("exported " + exported.files());
