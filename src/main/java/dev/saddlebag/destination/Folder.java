@@ -89,10 +89,19 @@ public final class Folder implements Store {
     @Override
     public List<Stored> list(String folder) throws IOException {
         List<Stored> stored = new ArrayList<>();
-        if (folder.isEmpty()) {
-            list(root, "", false, stored);
-        } else {
-            list(place(folder), folder + "/", true, stored);
+        try {
+            if (folder.isEmpty()) {
+                list(root, "", false, stored);
+            } else {
+                list(place(folder), folder + "/", true, stored);
+            }
+        } catch (NoSuchFileException missing) {
+            throw missing;
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "The folder " + root + " cannot be listed: " + reason(e)
+                            + ". Check its permissions, and that it is mounted",
+                    e);
         }
         return stored;
     }

@@ -1,5 +1,6 @@
 package dev.saddlebag.destination;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ final class Options {
         }
         throw new IllegalArgumentException(
                 "the option " + name + " must be a whole number from " + least + " on, but is \"" + text.get() + "\"");
+    }
+
+    /** How long a server may be silent. */
+    Duration timeout() {
+        return Duration.ofSeconds(number("timeout", 1, 60));
     }
 
     boolean flag(String name, boolean unset) {

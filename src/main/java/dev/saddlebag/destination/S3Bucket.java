@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,6 +40,11 @@ final class S3Bucket implements Remote.Connected {
     private static final int MEBIBYTE = 1 << 20;
     private static final int MOST_PARTS = 10_000;
     private static final int TRIES = 3;
+
+    /** Of each request, with pauses that grow up to 20 seconds. */
+    private static final int ATTEMPTS = 5;
+
+    private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
     private final S3Client client;
     private final Bucket bucket;
@@ -77,11 +83,15 @@ final class S3Bucket implements Remote.Connected {
 
     private static S3Client client(Options options, Optional<URI> endpoint) {
         boolean recent = S3Writing.isRecent(options);
+        Duration timeout = options.timeout();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(ApacheHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(10))
-                        .socketTimeout(Duration.ofSeconds(60))
+                        .connectionTimeout(timeout.compareTo(TO_CONNECT) < 0 ? timeout : TO_CONNECT)
+                        .socketTimeout(timeout)
                         .maxConnections(20))
+                .overrideConfiguration(calls -> calls.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .build()))
                 // Each request carries its own checksum in a header: trailers are what older stores stumble over.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(
@@ -209,6 +219,7 @@ final class S3Bucket implements Remote.Connected {
         client.putObject(
                 request -> {
                     request.bucket(bucket.name()).key(key);
+                    request.overrideConfiguration(call -> call.apiCallAttemptTimeout(writing.patience(size)));
                     writing.object(request);
                     checksum.on(request);
                     if (writing.conditional()) {
@@ -267,6 +278,8 @@ final class S3Bucket implements Remote.Connected {
                                     .key(key)
                                     .uploadId(upload)
                                     .partNumber(number);
+                            request.overrideConfiguration(
+                                    call -> call.apiCallAttemptTimeout(writing.patience(slice.size())));
                             checksum.on(request);
                         },
                         body(slice))

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(S3Troubles.class);
 
+    private static final String FULL = "It is full: make room there, or raise its quota";
+
     private final S3Bucket.Bucket bucket;
 
     S3Troubles(S3Bucket.Bucket bucket) {
@@ -77,6 +79,7 @@ final class S3Troubles {
                 "Check region";
             case "XAmzContentSHA256Mismatch", "InvalidDigest" ->
                 "If it is an older store, set request-checksums = when-required";
+            case "QuotaExceeded", "XMinioStorageFull" -> FULL;
             case "NotImplemented" ->
                 "It lacks something: try conditional-writes = false and request-checksums = when-required, and do without"
                         + " object-lock-mode and storage-class";
@@ -85,6 +88,9 @@ final class S3Troubles {
     }
 
     private static String byStatus(int status) {
+        if (status == 507) {
+            return FULL;
+        }
         if (status == 401 || status == 403) {
             return "These credentials may not do that: they need to put, get and list below the prefix";
         }

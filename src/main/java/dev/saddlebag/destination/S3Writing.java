@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param partSize the size in bytes above which a file goes in parts, and that of each part
  * @param storageClass the storage class, if it is not the bucket's own
  * @param lock how long nobody can delete or replace an object, if at all
+ * @param timeout how long the store may take for something that has no length
  */
 record S3Writing(
         boolean conditional,
@@ -27,9 +28,13 @@ record S3Writing(
         long partSize,
         Optional<String> storageClass,
         Optional<Lock> lock,
+        Duration timeout,
         Clock clock) {
     private static final int LEAST_PART = 5;
     private static final int USUAL_PART = 64;
+
+    /** Whoever takes fewer bytes in a second is taken to have stopped. */
+    private static final int SLOWEST = 32 << 10;
 
     /** Object Lock: from the write on, for so long. */
     record Lock(ObjectLockMode mode, Duration length) {}
@@ -41,6 +46,7 @@ record S3Writing(
                 S3Bucket.mebibytes(options.number("part-size", LEAST_PART, USUAL_PART)),
                 options.text("storage-class"),
                 lock(options),
+                options.timeout(),
                 clock);
     }
 
@@ -57,6 +63,11 @@ record S3Writing(
         }
         return mode.map(
                 word -> new Lock(ObjectLockMode.fromValue(word.toUpperCase(Locale.ROOT)), Duration.ofDays(days)));
+    }
+
+    /** How long so many bytes may take on their way; a store that stops taking them would be waited for in vain. */
+    Duration patience(long bytes) {
+        return timeout.plusSeconds(bytes / SLOWEST);
     }
 
     S3Checksum checksum(Slice slice) throws IOException {

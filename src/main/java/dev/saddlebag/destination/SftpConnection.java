@@ -19,6 +19,7 @@ import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 
@@ -27,7 +28,7 @@ import org.apache.sshd.sftp.client.SftpClientFactory;
  * {@code known_hosts} gets neither a password nor a byte.
  */
 final class SftpConnection implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(20);
 
     private final Login login;
     private SshClient ssh;
@@ -39,6 +40,7 @@ final class SftpConnection implements AutoCloseable {
      * @param knownHosts the file with the server's key
      * @param keyFile the private key, if there is one
      * @param passphrase of the private key
+     * @param timeout how long the server may be silent
      */
     record Login(
             String host,
@@ -47,7 +49,8 @@ final class SftpConnection implements AutoCloseable {
             Path knownHosts,
             Optional<Path> keyFile,
             Optional<String> passphrase,
-            Optional<String> password) {
+            Optional<String> password,
+            Duration timeout) {
 
         static Login of(Options options) {
             Login login = new Login(
@@ -57,7 +60,8 @@ final class SftpConnection implements AutoCloseable {
                     file("known-hosts", options.required("known-hosts")),
                     options.text("key-file").map(text -> file("key-file", text)),
                     options.text("key-passphrase"),
-                    options.text("password"));
+                    options.text("password"),
+                    options.timeout());
             if (login.keyFile().isEmpty() && login.password().isEmpty()) {
                 throw new IllegalArgumentException("neither the option key-file nor the option password is set");
             }
@@ -127,21 +131,29 @@ final class SftpConnection implements AutoCloseable {
         // Nothing of the user's own SSH settings: the options say all.
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, PATIENCE);
+        // How long an answer is waited for; and how long for the server to take more of a file.
+        CoreModuleProperties.IDLE_TIMEOUT.set(client, login.timeout());
+        CoreModuleProperties.WINDOW_TIMEOUT.set(client, login.timeout());
+        SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, toConnect());
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, TO_CONNECT);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
         client.start();
         return client;
     }
 
+    private Duration toConnect() {
+        return login.timeout().compareTo(TO_CONNECT) < 0 ? login.timeout() : TO_CONNECT;
+    }
+
     private ClientSession session() throws IOException {
         ClientSession session = ssh.connect(login.user(), login.host(), login.port())
-                .verify(PATIENCE)
+                .verify(toConnect())
                 .getSession();
         if (login.keyFile().isPresent()) {
             session.addPublicKeyIdentity(key(session, login.keyFile().get()));
         }
         login.password().ifPresent(session::addPasswordIdentity);
-        session.auth().verify(PATIENCE);
+        session.auth().verify(toConnect());
         return session;
     }
 
@@ -183,7 +195,7 @@ final class SftpConnection implements AutoCloseable {
                             + " key",
                     failed);
         }
-        return new IOException(
+        return new ConnectionLostException(
                 login + " cannot be reached: " + reason(failed)
                         + ". Check host, port, and the network between here and there",
                 failed);

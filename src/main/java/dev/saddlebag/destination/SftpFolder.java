@@ -2,6 +2,7 @@ package dev.saddlebag.destination;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,6 +22,8 @@ import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHFsyncExtension;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A vault in a folder of an SFTP server. A file is written under a temporary name, forced to the server's disk where the
@@ -32,10 +35,13 @@ final class SftpFolder implements Remote.Connected {
     private static final Duration LEFT_OVER = Duration.ofDays(7);
 
     private static final int OWNER_ONLY = 0700;
+    private static final int TRIES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(SftpFolder.class);
 
     private final SftpConnection connection;
     private final String root;
     private final String place;
+    private final Duration retryDelay;
     private final Clock clock;
 
     /**
@@ -43,11 +49,13 @@ final class SftpFolder implements Remote.Connected {
      *
      * @param root the folder; from the home of the user on, unless it begins with a slash
      * @param place the server, for messages
+     * @param retryDelay how long to wait before the first try to connect anew
      */
-    SftpFolder(SftpConnection connection, String root, String place, Clock clock) {
+    SftpFolder(SftpConnection connection, String root, String place, Duration retryDelay, Clock clock) {
         this.connection = connection;
         this.root = root;
         this.place = place;
+        this.retryDelay = retryDelay;
         this.clock = clock;
     }
 
@@ -55,7 +63,8 @@ final class SftpFolder implements Remote.Connected {
     static SftpFolder of(Options options) {
         SftpConnection.Login login = SftpConnection.Login.of(options);
         String root = options.required("path").replaceAll("(?<=.)/+$", "");
-        return new SftpFolder(new SftpConnection(login), root, login.toString(), Clock.systemUTC());
+        Duration retryDelay = Duration.ofMillis(options.number("retry-delay", 1, 1000));
+        return new SftpFolder(new SftpConnection(login), root, login.toString(), retryDelay, Clock.systemUTC());
     }
 
     @Override
@@ -122,23 +131,41 @@ final class SftpFolder implements Remote.Connected {
         T of(SftpClient sftp) throws IOException;
     }
 
-    /** Asks once more when a connection that served before turns out to be broken. */
+    /** Asks up to three times, with a pause that doubles, when the connection is what fails and not the server. */
     private <T> T ask(String failure, String name, Question<T> question) throws IOException {
-        boolean servedBefore = connection.isOpen();
+        for (int tries = 1; ; tries++) {
+            try {
+                return askOnce(failure, name, question);
+            } catch (ConnectionLostException lost) {
+                if (tries == TRIES) {
+                    throw lost;
+                }
+                LOG.debug("Another try of {} at {} follows: {}", name, place, lost.getMessage());
+                pause(retryDelay.multipliedBy(tries));
+            }
+        }
+    }
+
+    private <T> T askOnce(String failure, String name, Question<T> question) throws IOException {
         SftpClient sftp = connection.client();
         try {
             return question.of(sftp);
         } catch (FileSystemException told) {
             throw told;
         } catch (IOException | RuntimeException failed) {
-            Optional<SftpException> answer = answer(failed);
-            if (answer.isEmpty()) {
+            if (answer(failed).isEmpty()) {
                 connection.drop(sftp);
-                if (servedBefore) {
-                    return ask(failure, name, question);
-                }
             }
             throw explained(failure, name, failed);
+        }
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while a connection was about to be made anew");
         }
     }
 
@@ -307,12 +334,19 @@ final class SftpFolder implements Remote.Connected {
     }
 
     private IOException explained(String what, String name, Exception failed) {
-        Exception told = answer(failed).map(Exception.class::cast).orElse(failed);
-        String reason = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        String advice = answer(failed).isPresent()
-                ? "Check path, its permissions, and the free space there"
-                : "The connection broke; nothing appears under a name before it is whole, and the next try connects anew";
-        return new IOException(name + " " + what + " " + place + ": " + reason + ". " + advice, failed);
+        String sentence = name + " " + what + " " + place + ": ";
+        return answer(failed)
+                .map(told -> new IOException(
+                        sentence + reason(told) + ". Check path, its permissions, and the free space there", failed))
+                .orElseGet(() -> new ConnectionLostException(
+                        sentence + reason(failed)
+                                + ". The connection broke; nothing appears under a name before it is whole, and the next"
+                                + " try connects anew",
+                        failed));
+    }
+
+    private static String reason(Exception failed) {
+        return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
     }
 
     private String path(String name) throws IOException {

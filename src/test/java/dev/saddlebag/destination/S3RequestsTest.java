@@ -8,12 +8,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.saddlebag.vault.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -119,6 +121,26 @@ class S3RequestsTest {
                 .hasMessageContaining("request-checksums = when-required");
     }
 
+    @Test
+    void a_store_that_breaks_off_while_it_sends_is_a_failure_in_words() throws Exception {
+        answers.put("GET /vaults/acme/data/torn", "200 torn");
+
+        try (InputStream in = vault(Map.of()).get("acme/data/torn")) {
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("broke off while it sent acme/data/torn")
+                    .hasMessageContaining("the next try asks anew");
+        }
+    }
+
+    @Test
+    void a_store_that_takes_no_more_bytes_is_given_up_after_a_time_that_grows_with_the_file() throws IOException {
+        S3Writing writing = S3Writing.of(new Options(Map.of("timeout", 7)), Clock.systemUTC());
+
+        assertThat(writing.patience(1)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(writing.patience(64 << 20)).isEqualTo(Duration.ofSeconds(7 + 2048));
+    }
+
     private Store vault(Map<String, String> more) throws IOException {
         Map<String, Object> options = new HashMap<>(more);
         options.put("bucket", "vaults");
@@ -140,7 +162,8 @@ class S3RequestsTest {
             requests.put(request, exchange.getRequestHeaders());
             String[] answer = answers.getOrDefault(request, "200 ").split(" ", 2);
             byte[] body = answer[1].getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer[0]), body.length == 0 ? -1 : body.length);
+            int missing = request.endsWith("/torn") ? 10 : 0;
+            exchange.sendResponseHeaders(Integer.parseInt(answer[0]), body.length == 0 ? -1 : body.length + missing);
             exchange.getResponseBody().write(body);
         }
     }

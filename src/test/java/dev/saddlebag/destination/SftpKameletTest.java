@@ -15,6 +15,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,14 +119,55 @@ class SftpKameletTest implements StoreConformance {
             throws Exception {
         Store vault = store();
         Path large = Files.write(home.resolve("large"), new byte[3 << 20]);
-        server.breakAtWrite(20);
+        server.fault(SftpServer.WriteFault.breaksAt(1 << 20));
 
         assertThatThrownBy(() -> vault.put("data/large", large))
-                .hasMessageContaining("data/large could not be written");
+                .hasMessageContaining("data/large could not be written")
+                .hasMessageContaining("The connection broke");
 
         assertThat(vault.list("data")).isEmpty();
+        server.fault(SftpServer.WriteFault.NONE);
         vault.put("data/large", large);
         assertThat(server.served().resolve("back/ups/acme/data/large")).hasSize(3 << 20);
+    }
+
+    @Test
+    void a_connection_that_breaks_twice_is_made_anew_and_the_file_gets_there() throws Exception {
+        Store vault = store();
+        Path large = Files.write(home.resolve("large"), new byte[3 << 20]);
+        AtomicInteger breaks = new AtomicInteger(2);
+        server.fault((session, offset) -> {
+            if (offset > 1 << 20 && breaks.getAndDecrement() > 0) {
+                session.close(true);
+                throw new IOException("broken");
+            }
+        });
+
+        vault.put("data/large", large);
+
+        assertThat(server.served().resolve("back/ups/acme/data/large")).hasSize(3 << 20);
+    }
+
+    @Test
+    void a_server_that_never_answers_is_given_up() throws Exception {
+        Store vault = vault(server.options("timeout", "1"));
+        CountDownLatch end = new CountDownLatch(1);
+        server.fault((session, offset) -> await(end));
+        try {
+            assertThatThrownBy(() -> vault.put("data/x", file("x")))
+                    .hasMessageContaining("data/x could not be written to")
+                    .hasMessageContaining("The connection broke");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

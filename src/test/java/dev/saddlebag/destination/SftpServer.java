@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -37,7 +36,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     /** The passphrase of the key. */
     public static final String PASSPHRASE = "sftp-Passphrase \"of\" the key's";
 
-    private final AtomicInteger writesUntilBroken = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicReference<WriteFault> fault = new AtomicReference<>(WriteFault.NONE);
     private final AtomicReference<Runnable> atWrite = new AtomicReference<>();
     private final List<String> forced = new CopyOnWriteArrayList<>();
     private SshServer server;
@@ -96,6 +95,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
         options.put("path", "back/ups");
         options.put("known-hosts", file("known_hosts"));
         options.put("password", PASSWORD);
+        options.put("retry-delay", "1");
         return options;
     }
 
@@ -116,9 +116,37 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
         return home.resolve("served");
     }
 
-    /** Breaks the connection at the {@code nth} write from now on. */
-    void breakAtWrite(int nth) {
-        writesUntilBroken.set(nth);
+    /** What goes wrong when bytes are written to a file. */
+    public interface WriteFault {
+        /** All is well. */
+        WriteFault NONE = (session, offset) -> {};
+
+        /** The connection breaks in each file that is longer. */
+        static WriteFault breaksAt(long length) {
+            return (session, offset) -> {
+                if (offset >= length) {
+                    session.close(true);
+                    throw new IOException("broken");
+                }
+            };
+        }
+
+        /** There is no room for more than so many bytes of a file. */
+        static WriteFault fullAt(long length) {
+            return (session, offset) -> {
+                if (offset >= length) {
+                    throw new IOException("No space left on device");
+                }
+            };
+        }
+
+        /** Called before bytes are written at {@code offset}. */
+        void at(ServerSession session, long offset) throws IOException;
+    }
+
+    /** From now on this goes wrong with each file. */
+    public void fault(WriteFault wanted) {
+        fault.set(wanted);
     }
 
     /** Breaks all connections now. */
@@ -127,7 +155,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Does something while the next file is on its way. */
-    void atNextWrite(Runnable action) {
+    public void atNextWrite(Runnable action) {
         atWrite.set(action);
     }
 
@@ -157,10 +185,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
             if (action != null) {
                 action.run();
             }
-            if (writesUntilBroken.decrementAndGet() == 0) {
-                session.close(true);
-                throw new IOException("broken");
-            }
+            fault.get().at(session, offset);
         }
     }
 
