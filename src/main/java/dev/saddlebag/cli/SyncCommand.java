@@ -56,7 +56,7 @@ final class SyncCommand implements Callable<Integer> {
             Vault target = VaultOptions.vault(setup, flow, workspace, to);
             findings = new Copier(
                             flow.vaults().spool(workspace.name()), flow.vaults().signingKey(), true)
-                    .copy(source, to, target, receipt -> {
+                    .copy(from, source, to, target, receipt -> {
                         receipts.add(receipt);
                         say(receipt, out, err);
                     });

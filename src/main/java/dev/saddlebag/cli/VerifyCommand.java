@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String outcome(List<Finding> findings) {
         long damage = findings.stream().filter(Finding::isDamage).count();
-        return damage == 0 ? "all is as it was written." : damage + " findings of DAMAGE.";
+        return damage == 0 ? Verdicts.sound(findings) : damage + " findings of DAMAGE.";
     }
 
     private static ObjectNode describe(String workspace, String destination, Finding finding) {
@@ -129,6 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
                 finding.snapshot() == null ? null : finding.snapshot().value());
         node.put("file", finding.file());
         node.put("damage", finding.isDamage());
+        node.put("not_looked_into", finding.isUnseen());
         node.put("what", finding.what());
         node.put("affected_paths", finding.affected());
         return node;

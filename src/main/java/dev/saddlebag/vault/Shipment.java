@@ -2,7 +2,6 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +109,13 @@ final class Shipment {
         meta = sizes(Names.META);
         var signature = Names.signature(run.id());
         if (meta.getOrDefault(signature, -1L) == localSize(signature)) {
+            try {
+                checkAllThere();
+            } catch (IOException e) {
+                // A delivery that slept too long has committed what a prune had taken for dead by then.
+                LOG.warn("The snapshot {} is committed here and is not whole: {}", run.id(), e.getMessage());
+                return;
+            }
             alreadyThere = snapshot.list().hashes().size() + 2;
             outcome = Receipt.Outcome.ALREADY_COMMITTED;
         }
@@ -165,28 +172,29 @@ final class Shipment {
     /** A vault names each key that ever signed in it; a new key gets a file of its own, because none is written twice. */
     private void putSigner(Map<String, Long> top, boolean begun) throws IOException {
         var line = key.allowedSigner() + "\n";
-        if (!begun || !top.containsKey(Names.SIGNERS)) {
+        var named = top.containsKey(Names.SIGNERS) ? named() : Optional.<Signers>empty();
+        if (!top.containsKey(Names.SIGNERS) || (!begun && named.isEmpty())) {
             putText(Names.SIGNERS, line, top.getOrDefault(Names.SIGNERS, -1L));
             return;
         }
-        var own = Names.SIGNERS + "-"
-                + Hashes.of(key.allowedSigner().getBytes(StandardCharsets.US_ASCII))
-                        .substring(0, 16);
-        if (!top.containsKey(own) && !namesOurKey()) {
+        var own = SignerFiles.ofOne(key.allowedSigner());
+        var isNamed = named.filter(signers -> signers.includes(key.signers())).isPresent();
+        if (!isNamed && !top.containsKey(own)) {
             putText(own, line, -1);
         }
     }
 
-    private boolean namesOurKey() throws IOException {
+    /** The keys that the vault names first; empty when that cannot be read, or only half of it was written. */
+    private Optional<Signers> named() throws IOException {
         byte[] file;
         try (var in = store.get(Names.SIGNERS)) {
             file = in.readNBytes(1 << 20);
         }
         try {
-            return Signers.parse(file).includes(key.signers());
+            return Optional.of(Signers.parse(file));
         } catch (IOException e) {
-            LOG.warn("The vault's {} cannot be read ({}); our key is written beside it", Names.SIGNERS, e.getMessage());
-            return false;
+            LOG.warn("The vault's {} cannot be read: {}", Names.SIGNERS, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -209,8 +217,7 @@ final class Shipment {
         if (announced.isPresent()) {
             throw new TrashConflict("the snapshot " + run.id() + " needs "
                     + announced.get().name() + ", which a prune has announced to delete in "
-                    + announced.get().where()
-                    + ". Nothing is lost: the snapshot is safe in the spool. Deliver it again when the prune is done");
+                    + announced.get().where());
         }
     }
 
@@ -242,7 +249,7 @@ final class Shipment {
             return;
         }
         var owner = RunId.leading(name.substring(name.indexOf('/') + 1));
-        var older = owner.isPresent() ? spool.waiting(owner.get()) : java.util.Optional.<Sealed>empty();
+        var older = owner.isPresent() ? spool.waiting(owner.get()) : Optional.<Sealed>empty();
         if (older.isPresent() && Files.exists(older.get().file(name))) {
             put(name, checked(name, older.get().file(name)), sizeThere);
         } else {
@@ -266,9 +273,8 @@ final class Shipment {
                         ? "is missing here"
                         : "has " + sizeThere + " bytes here instead of " + expectedSize(name))
                 + " and is neither in the spool nor at another destination" + tried
-                + ". Bring that file back from any copy. Where there is none, give this destination an empty place"
-                + " and move the spool of the workspace away: the next run then writes everything anew, and the old vault"
-                + " keeps what is sound in it");
+                + ". `saddlebag repair` brings that file back from wherever it is sound. Where it is nowhere, repair"
+                + " notes that, and the next run reads everything and stores anew what is still in Notion");
     }
 
     /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +67,16 @@ public final class Signers {
 
     boolean includes(Signers others) {
         return lines.containsAll(others.lines);
+    }
+
+    /** The content of a file that names these keys. */
+    static byte[] text(Collection<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Each key as a line of its own, without the end of the line. */
+    Set<String> lines() {
+        return Collections.unmodifiableSet(lines);
     }
 
     static String line(byte[] publicKey) {

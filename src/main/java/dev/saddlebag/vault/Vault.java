@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -318,9 +319,21 @@ public final class Vault {
     }
 
     private Signers signers() throws IOException {
-        if (trusted != null) {
-            return trusted;
-        }
+        return trusted != null ? trusted : namedSigners();
+    }
+
+    /** Whether a snapshot that this key has signed is believed here. */
+    boolean trusts(String line) {
+        return trusted == null || trusted.lines().contains(line);
+    }
+
+    /** The keys that must be trusted; empty when those are that the vault names. */
+    Optional<Signers> trusted() {
+        return Optional.ofNullable(trusted);
+    }
+
+    /** The keys that the vault names in its files. */
+    Signers namedSigners() throws IOException {
         var all = Signers.none();
         var names = store.list("").stream()
                 .map(Store.Stored::name)

@@ -303,7 +303,7 @@ final class Verification {
 
     private static Finding unseen(Snapshot snapshot, Set<String> files) {
         var all = files.contains(snapshot.manifest());
-        return Finding.note(
+        return Finding.unseen(
                 snapshot.id(),
                 all ? snapshot.manifest() : files.iterator().next(),
                 all

@@ -317,6 +317,40 @@ class CommandLineTest {
         assertThat(withConfig("verify", "--level", "full")).isZero();
     }
 
+    @Test
+    void what_repair_cannot_bring_back_is_named_and_the_next_backup_stores_it_anew() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as(err.toString())
+                .isZero();
+        Path pack = pack();
+        Files.delete(pack);
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as("a snapshot that needs it cannot be delivered")
+                .isEqualTo(5);
+
+        assertThat(withConfig("repair")).isEqualTo(7);
+        assertThat(out.toString())
+                .contains("No place has a good copy of data/" + pack.getFileName())
+                .containsPattern("The snapshot \\S+ has lost [1-9][0-9]* paths")
+                .contains("The next run reads everything");
+        assertThat(Files.readString(folder.resolve("state/sample/lost/vault.tsv")))
+                .contains("\tobjects/pages/", "\tworkspace.json");
+
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup", "--json"))
+                .as(out.toString() + err)
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/0/depth").asText()).isEqualTo("sweep");
+        assertThat(withConfig("verify", "--level", "full", "latest"))
+                .as(out.toString())
+                .isZero();
+        assertThat(withConfig("export", "latest", "--to", folder.resolve("out").toString()))
+                .isZero();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup", "--json"))
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/0/depth").asText()).isEqualTo("changed");
+    }
+
     private int withSecond(String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "-D",
