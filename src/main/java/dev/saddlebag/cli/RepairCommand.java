@@ -48,7 +48,7 @@ final class RepairCommand implements Callable<Integer> {
                 }
             }
             Repairer repairer = new Repairer(
-                    vaultOptions.opened(setup, flow, workspace),
+                    vaultOptions.openedToDelete(setup, flow, workspace),
                     others,
                     flow.vaults().spool(workspace.name()),
                     destination);

@@ -5,6 +5,7 @@ import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Age;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
+import dev.saddlebag.vault.Store;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +76,19 @@ final class VaultOptions {
     }
 
     static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, String destination) throws IOException {
+        return vault(setup, flow, of, flow.destinations().vault(destination, of.name()));
+    }
+
+    /** The vault that the options point at, with the credentials that may delete there, and the identities at hand. */
+    Vault openedToDelete(Setup setup, Flow flow, WorkspaceSettings of) throws IOException {
+        Vault vault = vault(setup, flow, of, flow.destinations().vaultToPrune(destination(of), of.name()));
+        List<Identity> all = identities(of);
+        return all.isEmpty() ? vault : vault.with(Age.decryption(all));
+    }
+
+    private static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, Store store) throws IOException {
         Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
         Files.createDirectories(scratch);
-        return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch);
+        return flow.vaults().reader(store, scratch);
     }
 }

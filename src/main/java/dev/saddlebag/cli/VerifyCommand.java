@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
+import dev.saddlebag.upkeep.VerifyReport;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Level;
 import dev.saddlebag.vault.RunId;
@@ -61,6 +62,13 @@ final class VerifyCommand implements Callable<Integer> {
             description = "quick: signatures, lists and sizes. full: every stored byte and every file in the packs.")
     private Depth depth;
 
+    @Option(
+            names = "--share",
+            description =
+                    "Does what the daemon does each day: looks at all listings of each destination, and reads the "
+                            + "stored files whose turn it is (....verify-days).")
+    private boolean share;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -69,6 +77,9 @@ final class VerifyCommand implements Callable<Integer> {
         Setup setup = saddlebag.setup();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (share) {
+            return verifyShare(setup, out);
+        }
         ArrayNode all = Json.MAPPER.createArrayNode();
         boolean damaged = false;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
@@ -102,6 +113,36 @@ final class VerifyCommand implements Callable<Integer> {
             out.println(Json.PRETTY.writeValueAsString(all));
         }
         return damaged ? ExitCodes.DAMAGED : ExitCodes.OK;
+    }
+
+    private int verifyShare(Setup setup, PrintWriter out) throws Exception {
+        if (!snapshots.isEmpty() || depth == Depth.full) {
+            throw new IllegalArgumentException("--share is for all snapshots, and has no level: it goes by turns");
+        }
+        List<WorkspaceSettings> workspaces = vaultOptions.workspace().isPresent()
+                ? List.of(setup.workspace(vaultOptions.workspace()))
+                : setup.settings().workspaces();
+        List<VerifyReport> reports = new ArrayList<>();
+        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+            for (WorkspaceSettings workspace : workspaces) {
+                for (String destination : vaultOptions.destinations(workspace)) {
+                    VerifyReport report = running.flow().upkeep().verify(workspace.name(), destination);
+                    reports.add(report);
+                    if (!json) {
+                        report.damage().forEach(out::println);
+                        report.lost().forEach(out::println);
+                        out.println(report.sentence());
+                    }
+                }
+            }
+        }
+        if (json) {
+            out.println(Json.PRETTY.writeValueAsString(reports));
+        }
+        if (reports.stream().anyMatch(report -> !report.damage().isEmpty())) {
+            return ExitCodes.DAMAGED;
+        }
+        return reports.stream().allMatch(report -> report.error().isEmpty()) ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
     private Predicate<RunId> selection(Vault vault) throws IOException {

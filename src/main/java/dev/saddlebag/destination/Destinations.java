@@ -66,4 +66,14 @@ public final class Destinations {
         }
         return new EndpointStore(producer, endpoint, workspace);
     }
+
+    /** The vault of {@code workspace} at {@code destination} with the credentials that may delete there. */
+    public Store vaultToPrune(String destination, String workspace) {
+        String through = settings.stream()
+                .filter(known -> known.name().equals(destination))
+                .findFirst()
+                .flatMap(DestinationSettings::pruneWith)
+                .orElse(destination);
+        return vault(through, workspace);
+    }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -166,6 +168,20 @@ public final class Vault {
     public List<Finding> verify(Level level, Predicate<RunId> selection, Collection<RunId> delivered)
             throws IOException {
         return new Verification(this, level, selection, delivered).run();
+    }
+
+    /**
+     * Compares signatures, lists and sizes of everything, and every stored byte of those files whose turn it is. It needs no
+     * identity. Runs and prunes may go on meanwhile.
+     *
+     * @param times when each file was read; it is brought up to date and saved
+     * @param cycle within how long each file is to be read once more; zero when none is to be read
+     * @param delivered as in {@link #verify}
+     * @throws IOException when the vault cannot be reached, or is of a kind that this version cannot read
+     */
+    public ShareRead verifyShare(ReadTimes times, Duration cycle, Collection<RunId> delivered, Instant now)
+            throws IOException {
+        return new Verification(this, Level.QUICK, run -> true, delivered).share(times, cycle, now);
     }
 
     /** Gives every path of {@code snapshot} whose content lies in the stored file {@code file}. */

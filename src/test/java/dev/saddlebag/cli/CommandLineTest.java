@@ -318,6 +318,30 @@ class CommandLineTest {
     }
 
     @Test
+    void verify_by_turns_reads_a_share_of_each_destination_and_exits_with_7_when_it_finds_damage() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as(err.toString())
+                .isZero();
+        assertThat(withSecond("sync", "vault", "second")).isZero();
+
+        assertThat(withSecond("verify", "--share", "--json")).isZero();
+        JsonNode reports = Json.MAPPER.readTree(out.toString());
+        assertThat(reports).hasSize(2);
+        assertThat(reports.get(1).path("destination").asText()).isEqualTo("second");
+        assertThat(reports.get(1).path("files").asInt()).isPositive();
+        assertThat(withSecond("verify", "--share", "--level", "full")).isEqualTo(2);
+
+        Files.delete(pack());
+        assertThat(withSecond("verify", "--share", "--destination", "vault")).isEqualTo(7);
+        assertThat(out.toString()).contains("-p0001.zip: is missing", "DAMAGE", "saddlebag repair");
+        assertThat(withSecond("doctor", "--json")).isEqualTo(1);
+        assertThat(out.toString()).contains("damage was found");
+        assertThat(withSecond("repair")).isZero();
+        assertThat(withSecond("verify", "--share")).isZero();
+    }
+
+    @Test
     void what_repair_cannot_bring_back_is_named_and_the_next_backup_stores_it_anew() throws Exception {
         demoConfiguration();
         assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
