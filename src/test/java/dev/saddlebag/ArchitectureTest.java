@@ -26,7 +26,8 @@ class ArchitectureTest {
                     "dev.saddlebag.collect..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.destination..",
-                    "dev.saddlebag.report..")
+                    "dev.saddlebag.report..",
+                    "dev.saddlebag.upkeep..")
             .layer("snapshot")
             .definedBy("dev.saddlebag.snapshot..")
             .layer("vault")
@@ -69,6 +70,7 @@ class ArchitectureTest {
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.report..",
+                    "dev.saddlebag.upkeep..",
                     "dev.saddlebag.vault..",
                     "dev.saddlebag.simulator..")
             .should()

@@ -2,24 +2,16 @@ package dev.saddlebag.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.saddlebag.configuration.Cron;
-import dev.saddlebag.configuration.KeepSettings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
-import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
+import dev.saddlebag.upkeep.PruneReport;
 import dev.saddlebag.vault.Pruned;
-import dev.saddlebag.vault.Pruner;
-import dev.saddlebag.vault.Retention;
 import dev.saddlebag.vault.RunId;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,16 +61,16 @@ final class PruneCommand implements Callable<Integer> {
             for (WorkspaceSettings workspace : workspaces) {
                 List<String> destinations = destination == null ? workspace.destinations() : List.of(destination);
                 for (String at : destinations) {
-                    try {
-                        Pruned pruned = prune(setup, running.flow(), workspace, at);
-                        all.add(describe(workspace.name(), at, pruned));
-                        if (!json) {
-                            out.println(sentence(workspace.name(), at, pruned));
-                        }
-                    } catch (IOException refused) {
+                    PruneReport report = running.flow().upkeep().prune(workspace.name(), at, dryRun, overrideShare);
+                    if (!report.isDone()) {
                         // One vault that cannot be pruned stops no other.
-                        err.printf("%s at %s: %s%n", workspace.name(), at, Failures.sentence(refused));
+                        err.println(report.sentence());
                         exit = ExitCodes.FAILED;
+                    } else {
+                        all.add(describe(report));
+                        if (!json) {
+                            out.println(report.sentence());
+                        }
                     }
                 }
             }
@@ -89,64 +81,19 @@ final class PruneCommand implements Callable<Integer> {
         return exit;
     }
 
-    private Pruned prune(Setup setup, Flow flow, WorkspaceSettings workspace, String at) throws IOException {
-        Pruner pruner = new Pruner(
-                VaultOptions.vault(setup, flow, workspace, at), flow.vaults().spool(workspace.name()), at);
-        Duration interval = Cron.longestInterval(workspace.schedule(), workspace.timeZone(), Instant.now())
-                .orElse(workspace.alarmAfter());
-        return dryRun
-                ? pruner.foresee(retention(workspace.keep()), interval, overrideShare)
-                : pruner.prune(retention(workspace.keep()), interval, overrideShare);
-    }
-
-    private static Retention retention(KeepSettings keep) {
-        return new Retention(keep.last(), keep.within(), keep.daily(), keep.weekly(), keep.monthly(), keep.yearly());
-    }
-
-    private String sentence(String workspace, String at, Pruned pruned) {
-        StringBuilder text = new StringBuilder();
-        text.append("%s at %s: %d snapshots stay; %s %s; %s for good %s, with %d data files (%s)."
-                .formatted(
-                        workspace,
-                        at,
-                        pruned.kept(),
-                        dryRun ? "would hide" : "hid",
-                        named(pruned.hidden()),
-                        dryRun ? "would remove" : "removed",
-                        named(pruned.removed()),
-                        pruned.files(),
-                        Sizes.text(pruned.bytes())));
-        if (dryRun) {
-            text.append(" Nothing was changed.");
-        } else if (!pruned.hidden().isEmpty()) {
-            text.append(" For a week, `saddlebag undelete ID` shows a hidden one again.");
-        }
-        if (pruned.spared() > 0) {
-            text.append(" A run came to need ").append(pruned.spared()).append(" other files meanwhile; they stay.");
-        }
-        if (pruned.left() > 0) {
-            text.append(" It took more than an hour: ")
-                    .append(pruned.left())
-                    .append(" files or snapshots are left to the next prune.");
-        }
-        return text.toString();
-    }
-
-    private static String named(List<RunId> runs) {
-        return runs.isEmpty() ? "none" : runs.stream().map(RunId::value).collect(Collectors.joining(", "));
-    }
-
-    private ObjectNode describe(String workspace, String at, Pruned pruned) {
+    private static ObjectNode describe(PruneReport report) {
+        Pruned pruned = report.pruned().orElseThrow();
         ObjectNode node = Json.MAPPER.createObjectNode();
-        node.put("workspace", workspace);
-        node.put("destination", at);
-        node.put("dry_run", dryRun);
+        node.put("workspace", report.workspace());
+        node.put("destination", report.destination());
+        node.put("dry_run", report.isDry());
         node.put("kept", pruned.kept());
         node.set("hidden", ids(pruned.hidden()));
         node.set("removed", ids(pruned.removed()));
         node.put("files", pruned.files());
         node.put("bytes", pruned.bytes());
         node.put("spared", pruned.spared());
+        node.set("future", ids(pruned.future()));
         node.put("left", pruned.left());
         return node;
     }

@@ -7,8 +7,8 @@ import dev.saddlebag.vault.Level;
 import dev.saddlebag.vault.Repairer;
 import dev.saddlebag.vault.Vault;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,30 +37,36 @@ final class RepairCommand implements Callable<Integer> {
         WorkspaceSettings workspace = setup.workspace(vaultOptions.workspace());
         String destination = vaultOptions.destination(workspace);
         Repairer.Repaired repaired;
+        LostPaths lost = new LostPaths(
+                setup.settings().stateDirectory().resolve(workspace.name()).resolve("lost"), destination);
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             Flow flow = running.flow();
-            List<Vault> others = new ArrayList<>();
+            Map<String, Vault> others = new LinkedHashMap<>();
             for (String other : workspace.destinations()) {
                 if (!other.equals(destination)) {
-                    others.add(VaultOptions.vault(setup, flow, workspace, other));
+                    others.put(other, VaultOptions.vault(setup, flow, workspace, other));
                 }
             }
-            repaired = new Repairer(
-                            VaultOptions.vault(setup, flow, workspace, destination),
-                            others,
-                            flow.vaults().spool(workspace.name()),
-                            destination)
-                    .repair(Level.FULL);
+            Repairer repairer = new Repairer(
+                    vaultOptions.openedToDelete(setup, flow, workspace),
+                    others,
+                    flow.vaults().spool(workspace.name()),
+                    destination);
+            repaired = repairer.repair(Level.FULL);
+            lost.write(repairer, repaired);
         }
         repaired.replaced().forEach(file -> out.println(file + ": brought back"));
         repaired.left().forEach(out::println);
+        repaired.unanswered()
+                .forEach((other, why) -> out.printf("%s could not be asked for good copies: %s%n", other, why));
+        lost.sentences(repaired).forEach(out::println);
         long damage = repaired.left().stream().filter(Finding::isDamage).count();
         out.printf(
                 "%s at %s: %d files were brought back; %s%n",
                 workspace.name(),
                 destination,
                 repaired.replaced().size(),
-                damage == 0 ? "all is as it was written." : damage + " findings of DAMAGE are left.");
+                damage == 0 ? Verdicts.sound(repaired.left()) : damage + " findings of DAMAGE are left.");
         return damage == 0 ? ExitCodes.OK : ExitCodes.DAMAGED;
     }
 }

@@ -8,6 +8,7 @@ import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Receipt;
+import dev.saddlebag.vault.Store;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class SyncCommand implements Callable<Integer> {
             Vault target = VaultOptions.vault(setup, flow, workspace, to);
             findings = new Copier(
                             flow.vaults().spool(workspace.name()), flow.vaults().signingKey(), true)
-                    .copy(source, to, target, receipt -> {
+                    .copy(from, source, to, target, receipt -> {
                         receipts.add(receipt);
                         say(receipt, out, err);
                     });
@@ -88,11 +89,12 @@ final class SyncCommand implements Callable<Integer> {
         return copied == receipts.size() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
-    /** A destination, or a vault of this machine, from which a host that knows nothing of it yet takes its identity. */
+    /** A destination, or a vault of this machine; a host that knows nothing of the vault yet takes its identity from it. */
     private OpenedVault source(Setup setup, Flow flow, WorkspaceSettings workspace) throws IOException {
         boolean destination = setup.settings().destinations().stream()
                 .anyMatch(known -> known.name().equals(from));
         if (destination || !Files.exists(Path.of(from))) {
+            recover(flow, workspace, flow.destinations().vault(from, workspace.name()));
             return new OpenedVault(VaultOptions.vault(setup, flow, workspace, from), () -> {});
         }
         List<Identity> all = new ArrayList<>();
@@ -100,10 +102,14 @@ final class SyncCommand implements Callable<Integer> {
             all.addAll(IdentityFile.read(file, Passphrase::ask));
         }
         VaultAtPath path = VaultAtPath.open(Path.of(from), all);
-        if (!flow.vaults().spool(workspace.name()).knowsItself()) {
-            flow.vaults().recover(workspace.name(), List.of(path.store()));
-        }
+        recover(flow, workspace, path.store());
         return new OpenedVault(path.vault(Optional.empty()), path);
+    }
+
+    private static void recover(Flow flow, WorkspaceSettings workspace, Store store) throws IOException {
+        if (!flow.vaults().spool(workspace.name()).knowsItself()) {
+            flow.vaults().recover(workspace.name(), List.of(store));
+        }
     }
 
     private static void say(Receipt receipt, PrintWriter out, PrintWriter err) {

@@ -2,7 +2,6 @@ package dev.saddlebag.cli;
 
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.routes.Flow;
-import dev.saddlebag.vault.Pruner;
 import dev.saddlebag.vault.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,10 +31,9 @@ final class UndeleteCommand implements Callable<Integer> {
         WorkspaceSettings workspace = setup.workspace(vaultOptions.workspace());
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             String destination = vaultOptions.destination(workspace);
-            RunId shown = new Pruner(
-                            vaultOptions.vault(setup, running.flow(), workspace),
-                            running.flow().vaults().spool(workspace.name()),
-                            destination)
+            RunId shown = running.flow()
+                    .upkeep()
+                    .pruner(workspace.name(), destination)
                     .undelete(snapshot);
             spec.commandLine()
                     .getOut()

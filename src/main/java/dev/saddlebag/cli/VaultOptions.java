@@ -6,6 +6,7 @@ import dev.saddlebag.vault.Age;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Signers;
+import dev.saddlebag.vault.Store;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -133,7 +134,17 @@ final class VaultOptions {
     }
 
     static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, String destination) throws IOException {
-        return flow.vaults().reader(flow.destinations().vault(destination, of.name()), scratch(setup, of));
+        return vault(setup, flow, of, flow.destinations().vault(destination, of.name()));
+    }
+
+    /** The vault that the options point at, with the credentials that may delete there, and the identities at hand. */
+    Vault openedToDelete(Setup setup, Flow flow, WorkspaceSettings of) throws IOException {
+        Vault vault = vault(setup, flow, of, flow.destinations().vaultToPrune(destination(of), of.name()));
+        return decrypting(vault, identities(of));
+    }
+
+    private static Vault vault(Setup setup, Flow flow, WorkspaceSettings of, Store store) throws IOException {
+        return flow.vaults().reader(store, scratch(setup, of));
     }
 
     /** A disk that only lets itself be read must not keep anybody from reading the backups. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
+import dev.saddlebag.upkeep.VerifyReport;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Level;
 import dev.saddlebag.vault.RunId;
@@ -61,12 +62,22 @@ final class VerifyCommand implements Callable<Integer> {
             description = "quick: signatures, lists and sizes. full: every stored byte and every file in the packs.")
     private Depth depth;
 
+    @Option(
+            names = "--share",
+            description =
+                    "Does what the daemon does each day: looks at all listings of each destination, and reads the "
+                            + "stored files whose turn it is (....verify-days).")
+    private boolean share;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (share) {
+            return verifyShare(out);
+        }
         ArrayNode all = Json.MAPPER.createArrayNode();
         boolean damaged = vaultOptions.isAtPath() ? verifyAtPath(all) : verifyDestinations(all);
         if (json) {
@@ -119,6 +130,38 @@ final class VerifyCommand implements Callable<Integer> {
         return findings.stream().anyMatch(Finding::isDamage);
     }
 
+    private int verifyShare(PrintWriter out) throws Exception {
+        if (!snapshots.isEmpty() || depth == Depth.full || vaultOptions.isAtPath()) {
+            throw new IllegalArgumentException(
+                    "--share is for all snapshots of destinations, and has no level: it goes by turns");
+        }
+        Setup setup = saddlebag.setup();
+        List<WorkspaceSettings> workspaces = vaultOptions.workspace().isPresent()
+                ? List.of(setup.workspace(vaultOptions.workspace()))
+                : setup.settings().workspaces();
+        List<VerifyReport> reports = new ArrayList<>();
+        try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
+            for (WorkspaceSettings workspace : workspaces) {
+                for (String destination : vaultOptions.destinations(workspace)) {
+                    VerifyReport report = running.flow().upkeep().verify(workspace.name(), destination);
+                    reports.add(report);
+                    if (!json) {
+                        report.damage().forEach(out::println);
+                        report.lost().forEach(out::println);
+                        out.println(report.sentence());
+                    }
+                }
+            }
+        }
+        if (json) {
+            out.println(Json.PRETTY.writeValueAsString(reports));
+        }
+        if (reports.stream().anyMatch(report -> !report.damage().isEmpty())) {
+            return ExitCodes.DAMAGED;
+        }
+        return reports.stream().allMatch(report -> report.error().isEmpty()) ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
     private Predicate<RunId> selection(Vault vault) throws IOException {
         if (snapshots.isEmpty()) {
             return run -> true;
@@ -132,7 +175,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String outcome(List<Finding> findings) {
         long damage = findings.stream().filter(Finding::isDamage).count();
-        return damage == 0 ? "all is as it was written." : damage + " findings of DAMAGE.";
+        return damage == 0 ? Verdicts.sound(findings) : damage + " findings of DAMAGE.";
     }
 
     private static ObjectNode describe(String workspace, String destination, Finding finding) {
@@ -144,6 +187,7 @@ final class VerifyCommand implements Callable<Integer> {
                 finding.snapshot() == null ? null : finding.snapshot().value());
         node.put("file", finding.file());
         node.put("damage", finding.isDamage());
+        node.put("not_looked_into", finding.isUnseen());
         node.put("what", finding.what());
         node.put("affected_paths", finding.affected());
         return node;

@@ -36,11 +36,51 @@ final class DestinationReader {
         names.removeIf(name ->
                 !first.containsKey(name) && entries.find(Keys.KIND.of(name)).isEmpty());
         workspaces.forEach(workspace -> findUndefined(workspace, names));
-        return names.stream()
+        List<DestinationSettings> read = names.stream()
                 .filter(name -> isNamedWell(name, first))
                 .map(name -> read(name, Optional.ofNullable(first.get(name))))
                 .flatMap(Optional::stream)
                 .toList();
+        read.forEach(destination -> judgePruneWith(destination, read, workspaces));
+        return read;
+    }
+
+    /** Whoever prunes must have the same place before it, and nobody may deliver with its credentials. */
+    private void judgePruneWith(
+            DestinationSettings destination, List<DestinationSettings> all, List<WorkspaceSettings> workspaces) {
+        if (destination.pruneWith().isEmpty()) {
+            return;
+        }
+        String key = Keys.PRUNE_WITH.of(destination.name());
+        String other = destination.pruneWith().get();
+        Optional<DestinationSettings> found =
+                all.stream().filter(one -> one.name().equals(other)).findFirst();
+        if (found.isEmpty()) {
+            String hint = Suggestion.nearest(
+                            other, all.stream().map(DestinationSettings::name).toList())
+                    .map(meant -> "did you mean " + meant + "?")
+                    .orElse("set " + Keys.KIND.of(other));
+            report(
+                    destination.name(),
+                    key,
+                    key + " names the destination " + other + ", which is not defined; " + hint);
+        } else if (other.equals(destination.name())) {
+            report(destination.name(), key, key + " names the destination itself; leave it out");
+        } else if (!found.get().kind().equals(destination.kind())) {
+            report(
+                    destination.name(),
+                    key,
+                    key + " names " + other + ", which is of the kind "
+                            + found.get().kind() + "; it must be the same place, with other credentials");
+        } else if (found.get().pruneWith().isPresent()) {
+            report(destination.name(), key, key + " names " + other + ", which has a prune-with of its own");
+        } else if (workspaces.stream()
+                .anyMatch(workspace -> workspace.destinations().contains(other))) {
+            report(
+                    destination.name(),
+                    key,
+                    key + " names " + other + ", to which a workspace delivers; name one to which none does");
+        }
     }
 
     /** The first setting of each destination that the file or the command line names. */
@@ -96,7 +136,9 @@ final class DestinationReader {
         if (kindName.isPresent() && kind.isEmpty()) {
             values.entry(key).ifPresent(entry -> values.add(entry.mistake(unknownKind(key, kindName.get()))));
         }
-        return kind.map(known -> new DestinationSettings(name, known.name(), options(name, known)));
+        knownKeys.add(Keys.PRUNE_WITH.of(name));
+        Optional<String> pruneWith = values.given(Keys.PRUNE_WITH, name);
+        return kind.map(known -> new DestinationSettings(name, known.name(), pruneWith, options(name, known)));
     }
 
     private String unknownKind(String key, String given) {
@@ -128,6 +170,7 @@ final class DestinationReader {
         String prefix = key(name, "");
         var known = new TreeSet<>(kind.options().keySet());
         known.add("kind");
+        known.add("prune-with");
         for (Entry entry : entries.named()) {
             String option = entry.key().startsWith(prefix) ? entry.key().substring(prefix.length()) : "kind";
             if (kind.readable() && !known.contains(option)) {

@@ -1,6 +1,7 @@
 package dev.saddlebag.configuration;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -8,17 +9,23 @@ import java.util.TreeSet;
  *
  * @param name the name that workspaces use in their {@code destinations}
  * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
+ * @param pruneWith the destination with the credentials to delete here, when those of this one are not to be used for that
  * @param options the options of the kind as they were given, but paths are absolute. Some may be secret.
  */
-public record DestinationSettings(String name, String kind, Map<String, String> options) {
+public record DestinationSettings(String name, String kind, Optional<String> pruneWith, Map<String, String> options) {
     public DestinationSettings {
         options = Map.copyOf(options);
+    }
+
+    /** A destination whose own credentials may delete. */
+    public DestinationSettings(String name, String kind, Map<String, String> options) {
+        this(name, kind, Optional.empty(), options);
     }
 
     /** Names the options without their values, some of which are secret. */
     @Override
     public String toString() {
-        return "DestinationSettings[name=" + name + ", kind=" + kind + ", options=" + new TreeSet<>(options.keySet())
-                + "]";
+        return "DestinationSettings[name=" + name + ", kind=" + kind + ", pruneWith=" + pruneWith + ", options="
+                + new TreeSet<>(options.keySet()) + "]";
     }
 }

@@ -179,6 +179,24 @@ public final class Keys {
     static final Key<Integer> KEEP_WEEKLY = keep("weekly", "weeks", "5", "8");
     static final Key<Integer> KEEP_MONTHLY = keep("monthly", "months", "12", "24");
     static final Key<Integer> KEEP_YEARLY = keep("yearly", "years", "3", "10");
+    static final Key<String> PRUNE_SCHEDULE = workspace(
+            "prune-schedule",
+            "When the daemon prunes: a cron expression with the seconds first; without it, never.",
+            "",
+            "0 0 12 ? * SUN",
+            Types.cron());
+    static final Key<String> VERIFY_SCHEDULE = workspace(
+            "verify-schedule",
+            "When the daemon verifies each destination: a cron expression with the seconds first.",
+            "0 0 6 * * ?",
+            "0 30 5 * * ?",
+            Types.cron());
+    static final Key<Integer> VERIFY_DAYS = workspace(
+            "verify-days",
+            "Within how many days each stored file is read and compared; 0 reads none and verifies by listings only.",
+            "30",
+            "90",
+            Types.wholeNumber(0, 3_650));
     static final Key<List<String>> RECIPIENTS = workspace(
             "recipients",
             "The public keys of age that can read the snapshots: two or more, age1…; without them nothing is encrypted.",
@@ -223,6 +241,13 @@ public final class Keys {
             false,
             "folder",
             Types.name());
+    static final Key<String> PRUNE_WITH = new Key<>(
+            "saddlebag.destination.<name>.prune-with",
+            "Another destination, the same place with other credentials, by which prune, undelete and repair delete.",
+            "",
+            false,
+            "offsite-janitor",
+            Types.name());
     static final Key<String> OPTION = new Key<>(
             "saddlebag.destination.<name>.<option>",
             "The options of that kind, as its Kamelet describes them.",
@@ -265,6 +290,9 @@ public final class Keys {
                             KEEP_WEEKLY,
                             KEEP_MONTHLY,
                             KEEP_YEARLY,
+                            PRUNE_SCHEDULE,
+                            VERIFY_SCHEDULE,
+                            VERIFY_DAYS,
                             RECIPIENTS,
                             ALLOW_SINGLE_RECIPIENT,
                             IDENTITIES,
@@ -276,7 +304,7 @@ public final class Keys {
 
     /** Every key, in the order in which a person would set them. */
     public static List<Key<?>> all() {
-        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, OPTION))
+        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, PRUNE_WITH, OPTION))
                 .<Key<?>>flatMap(List::stream)
                 .toList();
     }

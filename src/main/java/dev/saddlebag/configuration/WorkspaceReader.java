@@ -2,6 +2,7 @@ package dev.saddlebag.configuration;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class WorkspaceReader {
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
                 keep(name),
+                upkeep(name),
                 encryption(name),
                 values.value(Keys.ALARM_AFTER, name),
                 gate(name));
@@ -63,6 +65,13 @@ final class WorkspaceReader {
                 values.value(Keys.KEEP_WEEKLY, name),
                 values.value(Keys.KEEP_MONTHLY, name),
                 values.value(Keys.KEEP_YEARLY, name));
+    }
+
+    private UpkeepSettings upkeep(String name) {
+        return new UpkeepSettings(
+                values.value(Keys.VERIFY_SCHEDULE, name),
+                Duration.ofDays(values.value(Keys.VERIFY_DAYS, name)),
+                values.given(Keys.PRUNE_SCHEDULE, name));
     }
 
     private EncryptionSettings encryption(String name) {

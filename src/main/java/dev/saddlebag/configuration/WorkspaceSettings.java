@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
  * @param keep which snapshots a prune keeps
+ * @param upkeep when the vaults are verified and pruned
  * @param encryption who can read the snapshots
  * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
  * @param gate the limit of every rule of the gate, by the rule's name
@@ -50,6 +51,7 @@ public record WorkspaceSettings(
         OptionalInt requestsPerMinute,
         List<String> destinations,
         KeepSettings keep,
+        UpkeepSettings upkeep,
         EncryptionSettings encryption,
         Duration alarmAfter,
         Map<String, BigDecimal> gate) {

@@ -8,9 +8,13 @@ import dev.saddlebag.vault.Spool;
 import dev.saddlebag.vault.Store;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings sealed snapshots to destinations. */
 public final class Deliveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
     private final Vaults vaults;
     private final Destinations destinations;
 
@@ -30,7 +34,8 @@ public final class Deliveries {
 
     /**
      * Brings everything that waits for {@code destination} there, the oldest first: what an earlier run could not deliver
-     * is healed before its newest snapshot follows.
+     * is healed before its newest snapshot follows. What cannot get there any more, because it needs content that is lost,
+     * is left out.
      *
      * @return the receipt of {@code sealed}, or of the earlier snapshot that could not be delivered before it
      */
@@ -48,7 +53,11 @@ public final class Deliveries {
                     && !spool.delivered(destination).contains(waiting.id())) {
                 Receipt earlier = shipper.ship(waiting, destination, store, others);
                 if (!earlier.delivered()) {
-                    return earlier;
+                    if (!spool.needsLost(waiting.snapshot())) {
+                        return earlier;
+                    }
+                    // Nothing will ever bring it there: it stops none of those that follow.
+                    LOG.warn("{}", earlier.error());
                 }
             }
         }

@@ -75,4 +75,14 @@ public final class Destinations {
         }
         return endpoint;
     }
+
+    /** The vault of {@code workspace} at {@code destination} with the credentials that may delete there. */
+    public Store vaultToPrune(String destination, String workspace) {
+        String through = settings.stream()
+                .filter(known -> known.name().equals(destination))
+                .findFirst()
+                .flatMap(DestinationSettings::pruneWith)
+                .orElse(destination);
+        return vault(through, workspace);
+    }
 }

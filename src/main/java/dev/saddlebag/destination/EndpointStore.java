@@ -48,7 +48,7 @@ final class EndpointStore implements Store {
     public List<Stored> list(String folder) throws IOException {
         List<Stored> found = (List<Stored>) ask("list", folder, null);
         if (found == null) {
-            throw new IOException("The destination answered the question what is in " + vault + "/" + folder
+            throw new IOException("The destination answered the question what is in " + prefix + folder
                     + " with nothing at all, which is no listing");
         }
         return found.stream()

@@ -10,6 +10,7 @@ public enum Area {
     CREDENTIALS,
     NOTION,
     DESTINATION,
+    VERIFICATION,
     RUNS;
 
     /** The area as machines and people read it. */

@@ -78,6 +78,7 @@ public final class Doctor {
                 findings.addAll(notion(flow, workspace));
                 for (String name : workspace.destinations()) {
                     findings.add(destination(destinations, workspace, name));
+                    verification(workspace, name).ifPresent(findings::add);
                 }
                 findings.add(runs(workspace));
             }
@@ -106,6 +107,7 @@ public final class Doctor {
             for (String destination : workspace.destinations()) {
                 findings.add(
                         notAsked(Area.DESTINATION, workspace.name() + " at " + destination, "the routes do not start"));
+                verification(workspace, destination).ifPresent(findings::add);
             }
             findings.add(runs(workspace));
         }
@@ -158,6 +160,11 @@ public final class Doctor {
         return destination.isPresent()
                 ? destinations.of(workspace, destination.get())
                 : notAsked(Area.DESTINATION, workspace.name() + " at " + name, "its settings have a mistake");
+    }
+
+    private Optional<Finding> verification(WorkspaceSettings workspace, String destination) {
+        Vaults vaults = new Vaults(settings().stateDirectory(), clock);
+        return new VerificationCheck(settings().stateDirectory(), vaults, clock).of(workspace, destination);
     }
 
     private Finding runs(WorkspaceSettings workspace) {

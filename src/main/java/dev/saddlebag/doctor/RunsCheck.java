@@ -1,22 +1,15 @@
 package dev.saddlebag.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
-import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
+import dev.saddlebag.report.RunHistory;
+import dev.saddlebag.report.RunHistory.Past;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** How old the last successful run of a workspace is, by the summaries that runs leave. */
 final class RunsCheck {
@@ -30,26 +23,18 @@ final class RunsCheck {
         this.clock = clock;
     }
 
-    /** What one run left behind. */
-    private record Summary(String run, String outcome, Instant finished) {
-        boolean good() {
-            return GOOD.contains(outcome);
-        }
+    private static boolean isGood(Past run) {
+        return GOOD.contains(run.outcome());
     }
 
     Finding of(WorkspaceSettings workspace) {
         String name = workspace.name();
-        Optional<Summary> last = Optional.empty();
-        Optional<Summary> good = Optional.empty();
+        Optional<Past> last;
+        Optional<Past> good;
         try {
-            for (Path run : newestFirst(stateDirectory.resolve(name).resolve("runs"))) {
-                Optional<Summary> summary = summary(run);
-                last = last.isPresent() ? last : summary;
-                good = summary.filter(Summary::good);
-                if (good.isPresent()) {
-                    break;
-                }
-            }
+            RunHistory history = new RunHistory(stateDirectory, name);
+            last = history.newest(any -> true);
+            good = history.newest(RunsCheck::isGood);
         } catch (IOException unreadable) {
             return Finding.warning(
                     Area.RUNS,
@@ -67,12 +52,12 @@ final class RunsCheck {
         return judge(workspace, last.get(), good);
     }
 
-    private Finding judge(WorkspaceSettings workspace, Summary last, Optional<Summary> good) {
+    private Finding judge(WorkspaceSettings workspace, Past last, Optional<Past> good) {
         String name = workspace.name();
         String found = good.map(run -> "the last successful run, " + run.run() + ", ended " + age(run) + " ago ("
                         + run.outcome() + ")")
                 .orElse("no run was successful yet");
-        if (!last.good()) {
+        if (!isGood(last)) {
             return Finding.warning(
                     Area.RUNS,
                     name,
@@ -91,28 +76,7 @@ final class RunsCheck {
                 : Finding.ok(Area.RUNS, name, found);
     }
 
-    private String age(Summary summary) {
+    private String age(Past summary) {
         return Spans.words(Duration.between(summary.finished(), clock.instant()));
-    }
-
-    private static List<Path> newestFirst(Path runs) throws IOException {
-        try (Stream<Path> all = Files.list(runs)) {
-            return all.sorted(Comparator.reverseOrder()).toList();
-        } catch (NoSuchFileException none) {
-            return List.of();
-        }
-    }
-
-    /** A run that was killed leaves no summary, and a torn one is as good as none. */
-    private static Optional<Summary> summary(Path run) {
-        try {
-            JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(run.resolve("run_summary.json")));
-            return Optional.of(new Summary(
-                    json.path("run").asText(),
-                    json.path("outcome").asText(),
-                    Instant.parse(json.path("finished").asText())));
-        } catch (IOException | DateTimeException none) {
-            return Optional.empty();
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
 import dev.saddlebag.notion.NotionDoor;
 import dev.saddlebag.report.Reporter;
+import dev.saddlebag.upkeep.Upkeep;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Beans {
     private final Runs runs;
     private final Vaults vaults;
     private final Destinations destinations;
+    private final Upkeep upkeep;
     private final Map<String, Object> byName;
 
     Beans(Settings settings, Clock clock) {
@@ -34,6 +36,7 @@ final class Beans {
         connections = new Connections(settings, clock);
         runs = new Runs(settings, vaults, planner, connections, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
+        upkeep = new Upkeep(settings, vaults, destinations, clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         byName = Map.ofEntries(
                 Map.entry("runs", runs),
@@ -51,6 +54,7 @@ final class Beans {
                         new Promotion(settings.stateDirectory(), vaults, destinations, baselines, Version.NAME)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
+                Map.entry("upkeep", upkeep),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));
     }
 
@@ -72,6 +76,10 @@ final class Beans {
 
     Vaults vaults() {
         return vaults;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     Map<String, Object> byName() {

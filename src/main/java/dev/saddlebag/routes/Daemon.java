@@ -109,7 +109,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static boolean closeIfIdle(Flow old) {
-        if (!old.runsUnderway().isEmpty()) {
+        if (!old.isIdle()) {
             return false;
         }
         old.close();

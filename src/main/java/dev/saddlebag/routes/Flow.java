@@ -8,6 +8,7 @@ import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.snapshot.Run;
+import dev.saddlebag.upkeep.Upkeep;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -26,6 +27,9 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes at work: a Camel context with the YAML of the routes directory and the beans that they call. */
 public final class Flow implements AutoCloseable {
@@ -34,6 +38,8 @@ public final class Flow implements AutoCloseable {
         ON,
         OFF
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
     /** How many objects of a workspace are collected at a time. */
     static final int WALK_WIDTH = 16;
@@ -138,6 +144,16 @@ public final class Flow implements AutoCloseable {
         return beans.destinations();
     }
 
+    /** Verifies and prunes destinations. */
+    public Upkeep upkeep() {
+        return beans.upkeep();
+    }
+
+    /** Whether no run goes on, and nothing is verified or pruned. */
+    boolean isIdle() {
+        return runsUnderway().isEmpty() && !upkeep().isAtWork();
+    }
+
     /** No further run begins by the clock. */
     void pauseTimers() throws Exception {
         for (Route timer : timers()) {
@@ -220,11 +236,30 @@ public final class Flow implements AutoCloseable {
             if (workspace.depth() != Depth.QUICK) {
                 workspace.quickSchedule().ifPresent(often -> addTimer(context, workspace, Depth.QUICK, often));
             }
+            addUpkeep(context, "verify", workspace, workspace.upkeep().verifySchedule());
+            workspace.upkeep().pruneSchedule().ifPresent(schedule -> addUpkeep(context, "prune", workspace, schedule));
             TemplatedRouteBuilder.builder(context, "resume-at-start")
                     .routeId("resume-" + workspace.name() + "-at-start")
                     .parameter("workspace", workspace.name())
                     .add();
         }
+    }
+
+    private static void addUpkeep(CamelContext context, String what, WorkspaceSettings workspace, String schedule) {
+        if (((ModelCamelContext) context).getRouteTemplateDefinition(what + "-on-schedule") == null) {
+            LOG.warn(
+                    "The routes of {} have no template {}-on-schedule, so that no timer does it: take"
+                            + " operate.camel.yaml over from the routes as they are shipped",
+                    workspace.name(),
+                    what);
+            return;
+        }
+        TemplatedRouteBuilder.builder(context, what + "-on-schedule")
+                .routeId(what + "-" + workspace.name() + "-on-schedule")
+                .parameter("workspace", workspace.name())
+                .parameter("schedule", schedule)
+                .parameter("time-zone", workspace.timeZone().getId())
+                .add();
     }
 
     private static void addTimer(CamelContext context, WorkspaceSettings workspace, Depth depth, String schedule) {

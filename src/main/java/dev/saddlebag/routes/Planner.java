@@ -54,7 +54,11 @@ final class Planner {
             return new Plan(wanted, Optional.empty(), "");
         }
         String name = workspace.name();
-        Optional<RunId> newest = vaults.spool(name).baseline().map(Sealed::id);
+        Optional<Sealed> baseline = vaults.spool(name).baseline();
+        if (baseline.isPresent() && vaults.spool(name).needsLost(baseline.get().snapshot())) {
+            return new Plan(Depth.SWEEP, Optional.empty(), lost(baseline.get()));
+        }
+        Optional<RunId> newest = baseline.map(Sealed::id);
         Optional<Accepted> accepted = newest.isPresent()
                 ? Accepted.of(
                         settings.stateDirectory().resolve(name), newest.get().value())
@@ -62,6 +66,11 @@ final class Planner {
         return whyEverything(workspace, newest, accepted.map(Accepted::header))
                 .map(why -> new Plan(Depth.SWEEP, Optional.empty(), why))
                 .orElseGet(() -> new Plan(wanted, accepted, ""));
+    }
+
+    private static String lost(Sealed newest) {
+        return "Content of the snapshot " + newest.id() + " is lost, as the last repair found out: this run reads"
+                + " everything.";
     }
 
     /** Why a run that was to read less has to read everything, if there is a reason. */
@@ -100,8 +109,13 @@ final class Planner {
                 Files.isDirectory(state.resolve("spool")) ? vaults.spool(name).baseline() : Optional.empty();
         Optional<Accepted.Header> header =
                 newest.isPresent() ? Accepted.header(state, newest.get().id().value()) : Optional.empty();
-        Optional<String> why =
-                wanted == Depth.SWEEP ? Optional.empty() : whyEverything(workspace, newest.map(Sealed::id), header);
+        Optional<String> why = Optional.empty();
+        if (wanted != Depth.SWEEP) {
+            why = newest.isPresent()
+                            && vaults.spool(name).needsLost(newest.get().snapshot())
+                    ? newest.map(Planner::lost)
+                    : whyEverything(workspace, newest.map(Sealed::id), header);
+        }
         return new Preview(
                 workspace,
                 why.isPresent() ? Depth.SWEEP : wanted,

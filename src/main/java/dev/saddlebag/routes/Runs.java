@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,9 @@ public final class Runs {
     /** A run that was broken off longer ago is begun afresh: too much of what it read would be old. */
     private static final Duration RESUMABLE = Duration.ofDays(1);
 
+    /** A clock is corrected by hours; a snapshot that is further ahead comes from one that was all wrong. */
+    private static final Duration SET_BACK = Duration.ofDays(1);
+
     private record Underway(Run run, FileChannel lockFile) {}
 
     private final Settings settings;
@@ -52,7 +56,7 @@ public final class Runs {
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<String, Underway> underway = new ConcurrentHashMap<>();
-    private Instant last = Instant.EPOCH;
+    private final Map<String, Instant> lastIds = new HashMap<>();
 
     Runs(
             Settings settings,
@@ -112,7 +116,7 @@ public final class Runs {
         Staging nowhere = new Staging(
                 Path.of(System.getProperty("java.io.tmpdir"), UUID.randomUUID().toString()));
         return new Run(
-                nextId(),
+                RunId.create(clock, random),
                 workspace,
                 clock.instant(),
                 Depth.QUICK,
@@ -140,7 +144,11 @@ public final class Runs {
         } else {
             staging.delete();
             beginning = new BrokenOff(
-                    nextId().value(), clock.instant().toString(), wanted, workspace.collected(), parent(plan.base()));
+                    nextId(workspace.name()).value(),
+                    clock.instant().toString(),
+                    wanted,
+                    workspace.collected(),
+                    parent(plan.base()));
             staging.keepNote(BrokenOff.NOTE, Json.MAPPER.valueToTree(beginning));
         }
         ObjectNode about = Json.MAPPER.createObjectNode();
@@ -193,11 +201,22 @@ public final class Runs {
         }
     }
 
-    /** Ids sort by time; two runs within one second would sort by chance. */
-    private synchronized RunId nextId() {
+    /**
+     * Ids sort by time. Two runs within one second would sort by chance, and one after the clock was set back would sort
+     * before the snapshot that it builds upon.
+     */
+    private synchronized RunId nextId(String workspace) throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        last = now.isAfter(last) ? now : last.plusSeconds(1);
-        return RunId.create(Clock.fixed(last, ZoneOffset.UTC), random);
+        Instant before = vaults.spool(workspace)
+                .baseline()
+                .map(newest -> newest.id().started())
+                .filter(started -> started.isBefore(now.plus(SET_BACK)))
+                .orElse(Instant.EPOCH);
+        Instant last = lastIds.getOrDefault(workspace, Instant.EPOCH);
+        Instant least = before.isAfter(last) ? before : last;
+        Instant next = now.isAfter(least) ? now : least.plusSeconds(1);
+        lastIds.put(workspace, next);
+        return RunId.create(Clock.fixed(next, ZoneOffset.UTC), random);
     }
 
     /** Whether a run of the workspace was broken off so short a time ago that it should go on at once. */

@@ -43,7 +43,7 @@ record Brakes(Vault vault, Spool spool, String destination, Collection<RunId> de
     }
 
     /**
-     * The snapshots that are not hidden.
+     * The snapshots that are not hidden. What a repair has found lost for good is missed no more.
      *
      * @throws PruneRefusedException when one of them is not what was written, or a file that it needs is not listed
      */
@@ -52,8 +52,12 @@ record Brakes(Vault vault, Spool spool, String destination, Collection<RunId> de
         if (!survey.findings().isEmpty()) {
             throw refused("a snapshot is damaged: " + survey.findings().get(0));
         }
+        var lost = spool.lost(destination);
         for (var snapshot : survey.snapshots()) {
             for (var name : snapshot.list().hashes().keySet()) {
+                if (lost.contains(name)) {
+                    continue;
+                }
                 var size = listing.size(name);
                 var expected = snapshot.record().size(name);
                 if (size < 0 || (expected >= 0 && size != expected)) {

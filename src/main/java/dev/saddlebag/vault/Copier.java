@@ -2,6 +2,7 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.function.Consumer;
  */
 public final class Copier {
     private final Spool spool;
-    private final Shipper shipper;
+    private final SigningKey key;
+    private final boolean readBack;
 
     /**
      * A copier between the destinations of one workspace.
@@ -23,46 +25,65 @@ public final class Copier {
      */
     public Copier(Spool spool, SigningKey key, boolean readBack) {
         this.spool = spool;
-        this.shipper = new Shipper(spool, key, readBack);
+        this.key = key;
+        this.readBack = readBack;
     }
 
     /**
      * Copies what is sound in {@code from}, and neither there nor hidden in {@code to}, the oldest first. What fails stops
-     * nothing that follows it.
+     * nothing that follows it. The keys that signed come along, so that whoever trusts what a vault names can read there what
+     * can be read here.
      *
+     * @param source the name of {@code from}, where a snapshot is safe that does not arrive
      * @param destination the name of {@code to}
      * @param receiver is told of each snapshot that was copied, or was not
      * @return what is wrong with the snapshots of {@code from} that could not be read
      */
-    public List<Finding> copy(Vault from, String destination, Vault to, Consumer<Receipt> receiver) throws IOException {
-        requireSameVault(from);
+    public List<Finding> copy(String source, Vault from, String destination, Vault to, Consumer<Receipt> receiver)
+            throws IOException {
         var there = Listing.ofMeta(to.store());
         var missing = new TreeSet<>(Listing.ofMeta(from.store()).committed());
         missing.removeAll(there.committed());
         missing.removeAll(there.pruned());
         from.refuseUnknown();
         var survey = from.survey(missing);
+        requireOurs(survey.snapshots());
+        if (isOurs(to)) {
+            SignerFiles.bring(from, to, from.scratch());
+        }
+        var shipper = new Shipper(spool, key, readBack, "at \"" + source + "\"");
         for (var snapshot : survey.snapshots()) {
-            receiver.accept(copy(from, snapshot, destination, to.store()));
+            receiver.accept(copy(shipper, from, snapshot, destination, to.store()));
         }
         return survey.findings();
     }
 
-    private void requireSameVault(Vault from) throws IOException {
-        VaultDescription theirs;
-        try (var in = from.store().get(Names.VAULT)) {
-            theirs = VaultDescription.parse(in.readNBytes(1 << 20));
-        }
-        var ours = VaultDescription.parse(spool.vaultJson());
-        if (!theirs.id().equals(ours.id())) {
-            throw new UnsupportedVaultException("FROM is another vault than that of the workspace \""
-                    + spool.workspace() + "\" on this host: its vault.json says id " + theirs.id() + " (workspace \""
-                    + theirs.workspace() + "\"), ours is " + ours.id()
-                    + ". Nothing was copied. Give it a workspace of its own, or read it where it is (--vault)");
+    private void requireOurs(List<Snapshot> snapshots) throws IOException {
+        for (var snapshot : snapshots) {
+            var ours = VaultDescription.parse(spool.vaultJson()).id();
+            if (!snapshot.record().vaultId().equals(ours)) {
+                throw new UnsupportedVaultException("the snapshot " + snapshot.id() + " is of another vault, "
+                        + snapshot.record().vaultId() + " (workspace \"" + snapshot.workspace()
+                        + "\"), than that of the workspace \"" + spool.workspace() + "\" on this host, " + ours
+                        + ". Nothing was copied. Give that vault a workspace of its own, or read it where it is (--vault)");
+            }
         }
     }
 
-    private Receipt copy(Vault from, Snapshot snapshot, String destination, Store to) throws IOException {
+    /** Whether {@code to} holds this vault, or none yet. Any other is for the shipment to refuse. */
+    private boolean isOurs(Vault to) throws IOException {
+        try (var in = to.store().get(Names.VAULT)) {
+            var theirs = VaultDescription.parse(in.readNBytes(1 << 20));
+            return theirs.id().equals(VaultDescription.parse(spool.vaultJson()).id());
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Receipt copy(Shipper shipper, Vault from, Snapshot snapshot, String destination, Store to)
+            throws IOException {
         var folder = Files.createTempDirectory(from.scratch(), "copy-");
         try {
             fetchDescription(from, snapshot, folder);

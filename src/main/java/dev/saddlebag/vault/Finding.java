@@ -25,7 +25,9 @@ public record Finding(RunId snapshot, String file, Kind kind, String what, List<
         /** Something is lost or altered. */
         DAMAGE,
         /** Nothing is wrong with what is there, but somebody should know. */
-        NOTE
+        NOTE,
+        /** All stored bytes are right; what is in them was not looked into, because it is encrypted. */
+        UNSEEN
     }
 
     public Finding {
@@ -44,8 +46,17 @@ public record Finding(RunId snapshot, String file, Kind kind, String what, List<
         return new Finding(snapshot, file, Kind.NOTE, what, List.of(), 0);
     }
 
+    static Finding unseen(RunId snapshot, String file, String what) {
+        return new Finding(snapshot, file, Kind.UNSEEN, what, List.of(), 0);
+    }
+
     Finding concerning(List<String> some, long count) {
         return new Finding(snapshot, file, kind, what, some, count);
+    }
+
+    /** Whether it says that a snapshot could not be looked into, because no identity at hand opens it. */
+    public boolean isUnseen() {
+        return kind == Kind.UNSEEN;
     }
 
     public boolean isDamage() {

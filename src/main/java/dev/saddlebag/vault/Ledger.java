@@ -7,17 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this host remembers of its snapshots: the hash of each list, and which destination has committed which run. It
- * is the anchor outside a vault that tells when the newest snapshot was taken away (facts/vault-study.md §3.4). Losing
- * it loses that memory, and no data.
+ * What this host remembers of its snapshots: the hash of each list, which destination has committed which run, and which
+ * data files are lost for good. It is the anchor outside a vault that tells when the newest snapshot was taken away
+ * (facts/vault-study.md §3.4). Losing it loses that memory, and no data.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -26,6 +28,7 @@ final class Ledger {
     private final Disk disk;
     private final SortedMap<RunId, String> alive = new TreeMap<>();
     private final SortedMap<String, NavigableSet<RunId>> delivered = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> lost = new TreeMap<>();
 
     private Ledger(Path file, Disk disk) {
         this.file = file;
@@ -44,12 +47,18 @@ final class Ledger {
                     ledger.runs(destination.getKey()).add(RunId.parse(run.asText()));
                 }
             }
+            for (var destination : json.path("lost").properties()) {
+                var files = new TreeSet<String>();
+                destination.getValue().forEach(name -> files.add(name.asText()));
+                ledger.lost.put(destination.getKey(), files);
+            }
         } catch (NoSuchFileException e) {
             LOG.debug("No ledger at {} yet", file);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             LOG.warn("The ledger {} cannot be read ({}); it is begun anew and no data is lost", file, e.getMessage());
             ledger.alive.clear();
             ledger.delivered.clear();
+            ledger.lost.clear();
         }
         return ledger;
     }
@@ -78,6 +87,26 @@ final class Ledger {
         runs(destination).remove(run);
     }
 
+    SortedSet<String> lost(String destination) {
+        return new TreeSet<>(lost.getOrDefault(destination, new TreeSet<>()));
+    }
+
+    /** What is lost at any destination. */
+    SortedSet<String> lost() {
+        var all = new TreeSet<String>();
+        lost.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Notes that these data files, and no others, are lost at {@code destination}. */
+    void lose(String destination, Collection<String> files) {
+        if (files.isEmpty()) {
+            lost.remove(destination);
+        } else {
+            lost.put(destination, new TreeSet<>(files));
+        }
+    }
+
     void save() throws IOException {
         var json = Json.MAPPER.createObjectNode();
         var hashes = json.putObject("alive");
@@ -87,6 +116,13 @@ final class Ledger {
             var list = destinations.putArray(name);
             runs.forEach(run -> list.add(run.value()));
         });
+        if (!lost.isEmpty()) {
+            var places = json.putObject("lost");
+            lost.forEach((name, files) -> {
+                var list = places.putArray(name);
+                files.forEach(list::add);
+            });
+        }
         var temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try (var out = disk.create(temporary)) {
             out.write((Json.PRETTY.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8));

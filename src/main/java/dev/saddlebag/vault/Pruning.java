@@ -1,6 +1,7 @@
 package dev.saddlebag.vault;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ final class Pruning {
 
     /** The steps that change nothing; they tell what the others would do. */
     static final List<Step> LOOK = List.of(Pruning::survey, Pruning::expire, Pruning::choose, Pruning::foresee);
+
+    /** Runs that follow each other within a second get ids a few seconds ahead, which tells of no wrong clock. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Store store;
     private final Spool spool;
@@ -91,6 +95,10 @@ final class Pruning {
                 files,
                 bytes,
                 spared,
+                snapshots.stream()
+                        .map(Snapshot::id)
+                        .filter(run -> run.started().isAfter(now.plus(SOON)))
+                        .toList(),
                 chosen.size() + dead.size());
     }
 
@@ -257,7 +265,7 @@ final class Pruning {
         for (var snapshot : of) {
             (snapshot.facts().complete() ? complete : partial).add(snapshot.id());
         }
-        return rules.retention().kept(complete, partial, now);
+        return rules.retention().kept(complete, partial, now.plus(SOON));
     }
 
     private void putText(String name, String text) throws IOException {

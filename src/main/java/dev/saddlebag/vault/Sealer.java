@@ -82,7 +82,7 @@ public final class Sealer {
         Map<String, Long> sizes = new TreeMap<>();
         Map<String, String> hashes = new TreeMap<>();
         Facts counted;
-        try (var sealing = new Sealing(run, folder, parent, carried, recipients, limits, spool.disk())) {
+        try (var sealing = new Sealing(run, folder, parent, carried, spool.lost(), recipients, limits, spool.disk())) {
             new StagedTree(tree).walk((path, file, size) -> sealing.add(path, file, size, notes.of(path)));
             sealing.end();
             counted = sealing.counted(facts);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,6 +87,10 @@ final class Sealing implements Closeable {
     private final ManifestReader parentReader;
     private final LinesAt parentLines;
     private final int[] parentFiles;
+
+    /** The files of the parent that are lost, by their position there. */
+    private final BitSet lostFiles = new BitSet();
+
     private final CarriedOver carriedOver;
     private Optional<Entry> parentEntry = Optional.empty();
     private long carried;
@@ -100,6 +105,7 @@ final class Sealing implements Closeable {
     /**
      * @param parent the snapshot to compare with, or null
      * @param carriedOver what of it to carry over
+     * @param lost the data files that must not be used again, because some destination has lost them for good
      * @param recipients who shall be able to read what is new; nothing is encrypted when empty
      */
     Sealing(
@@ -107,6 +113,7 @@ final class Sealing implements Closeable {
             Path folder,
             Sealed parent,
             CarriedOver carriedOver,
+            Set<String> lost,
             List<Recipient> recipients,
             Limits limits,
             Disk disk)
@@ -127,8 +134,14 @@ final class Sealing implements Closeable {
             parentFiles = new int[0];
         } else {
             try (var all = parent.manifestReader()) {
+                var names = all.header().files();
+                for (int file = 0; file < names.size(); file++) {
+                    lostFiles.set(file, lost.contains(names.get(file)));
+                }
                 for (var entry = all.next(); entry.isPresent(); entry = all.next()) {
-                    contents.putIfAbsent(Hashes.prefixOfHex(entry.get().sha256()), all.entryOffset());
+                    if (!isLost(entry.get())) {
+                        contents.putIfAbsent(Hashes.prefixOfHex(entry.get().sha256()), all.entryOffset());
+                    }
                 }
             }
             parentReader = parent.manifestReader();
@@ -243,6 +256,10 @@ final class Sealing implements Closeable {
     private void carryNext() throws IOException {
         var old = parentEntry.get();
         if (carriedOver.contains(old.path(), old.sha256())) {
+            if (isLost(old)) {
+                throw new IOException("\"" + old.path() + "\" was to be carried over from " + parent.id()
+                        + ", and its content there was found lost meanwhile. The next run reads everything again");
+            }
             guard.check(old.path());
             write(new Entry(old.path(), old.size(), old.sha256(), fromParent(old), old.inside(), old.note()));
             carried++;
@@ -268,7 +285,8 @@ final class Sealing implements Closeable {
     private Entry reused(String path, long size, String hash, Note note, Optional<Entry> before) throws IOException {
         if (before.isPresent()
                 && before.get().sha256().equals(hash)
-                && before.get().size() == size) {
+                && before.get().size() == size
+                && !isLost(before.get())) {
             return moved(path, fromParent(before.get()), before.get(), note);
         }
         var place = contents.get(Hashes.prefixOfHex(hash), NOWHERE);
@@ -288,6 +306,10 @@ final class Sealing implements Closeable {
         var inside = from.nameInPack();
         var named = Names.isPack(files.get(places.get(0))) && !inside.equals(path);
         return new Entry(path, from.size(), from.sha256(), places, named ? inside : null, note);
+    }
+
+    private boolean isLost(Entry ofParent) {
+        return ofParent.files().stream().anyMatch(lostFiles::get);
     }
 
     private List<Integer> fromParent(Entry entry) throws IOException {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -220,8 +221,7 @@ final class Shipment {
         if (announced.isPresent()) {
             throw new TrashConflict("the snapshot " + run.id() + " needs "
                     + announced.get().name() + ", which a prune has announced to delete in "
-                    + announced.get().where()
-                    + ". Nothing is lost: the snapshot is safe in the spool. Deliver it again when the prune is done");
+                    + announced.get().where());
         }
     }
 
@@ -253,7 +253,7 @@ final class Shipment {
             return;
         }
         var owner = RunId.leading(name.substring(name.indexOf('/') + 1));
-        var older = owner.isPresent() ? spool.waiting(owner.get()) : java.util.Optional.<Sealed>empty();
+        var older = owner.isPresent() ? spool.waiting(owner.get()) : Optional.<Sealed>empty();
         if (older.isPresent() && Files.exists(older.get().file(name))) {
             put(name, checked(name, older.get().file(name)), sizeThere);
         } else {
@@ -277,9 +277,8 @@ final class Shipment {
                         ? "is missing here"
                         : "has " + sizeThere + " bytes here instead of " + expectedSize(name))
                 + " and is neither in the spool nor at another destination" + tried
-                + ". Bring that file back from any copy. Where there is none, give this destination an empty place"
-                + " and move the spool of the workspace away: the next run then writes everything anew, and the old vault"
-                + " keeps what is sound in it");
+                + ". `saddlebag repair` brings that file back from wherever it is sound. Where it is nowhere, repair"
+                + " notes that, and the next run reads everything and stores anew what is still in Notion");
     }
 
     private boolean isHidden() {

@@ -14,6 +14,7 @@ public final class Shipper {
     private final Spool spool;
     private final SigningKey key;
     private final boolean readBack;
+    private final String safe;
 
     /**
      * A shipper of the runs in {@code spool}.
@@ -21,6 +22,12 @@ public final class Shipper {
      * @param readBack whether every file of the run is read back and its hash compared before the run is committed
      */
     public Shipper(Spool spool, SigningKey key, boolean readBack) {
+        this(spool, key, readBack, "in the spool");
+    }
+
+    /** @param safe where a run is that does not arrive, for the receipt */
+    Shipper(Spool spool, SigningKey key, boolean readBack, String safe) {
+        this.safe = safe;
         this.spool = spool;
         this.key = key;
         this.readBack = readBack;
@@ -44,14 +51,16 @@ public final class Shipper {
             spool.delivered(destination, run.id());
         } catch (TrashConflict e) {
             outcome = Receipt.Outcome.CONFLICT;
-            error = e.getMessage();
+            error = e.getMessage() + ". Nothing is lost: the snapshot is safe " + safe
+                    + ". Deliver it again when the prune is done";
         } catch (UnsupportedVaultException e) {
             outcome = Receipt.Outcome.FAILED;
             error = e.getMessage();
         } catch (IOException e) {
             outcome = Receipt.Outcome.FAILED;
             error = "the snapshot " + run.id() + " did not get to \"" + destination + "\": " + reason(e)
-                    + ". It is safe in the spool, and what this destination held before is untouched. Deliver again when"
+                    + ". What there is of it is safe " + safe
+                    + ", and what this destination held before is untouched. Deliver again when"
                     + " the cause is gone: it goes on where it ended";
         }
         return new Receipt(

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,9 +66,7 @@ public final class Signers {
 
     /** The name of the file with this one key in a vault whose first key is another. */
     String ownName() {
-        return Names.SIGNERS + "-"
-                + Hashes.of(String.join("\n", lines).getBytes(StandardCharsets.US_ASCII))
-                        .substring(0, 16);
+        return SignerFiles.ofOne(String.join("\n", lines));
     }
 
     /**
@@ -86,6 +86,16 @@ public final class Signers {
 
     boolean includes(Signers others) {
         return lines.containsAll(others.lines);
+    }
+
+    /** The content of a file that names these keys. */
+    static byte[] text(Collection<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Each key as a line of its own, without the end of the line. */
+    Set<String> lines() {
+        return Collections.unmodifiableSet(lines);
     }
 
     static String line(byte[] publicKey) {

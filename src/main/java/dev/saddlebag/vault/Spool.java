@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
@@ -110,7 +112,35 @@ public final class Spool {
     }
 
     /**
-     * Frees the space of the runs that every one of {@code destinations} has; the newest manifest stays.
+     * The data files that were lost at some destination and that no place has: no later snapshot uses them again
+     * (facts/vault-study.md §4.8). Only a snapshot that was made before they were found out needs any of them.
+     */
+    public synchronized SortedSet<String> lost() throws IOException {
+        return ledger().lost();
+    }
+
+    /** What is lost at {@code destination} alone. */
+    public synchronized SortedSet<String> lost(String destination) throws IOException {
+        return ledger().lost(destination);
+    }
+
+    /** Notes that these data files, and no others, are lost at {@code destination} and nowhere else to be had. */
+    public synchronized void lose(String destination, Collection<String> files) throws IOException {
+        var ledger = ledger();
+        if (!ledger.lost(destination).equals(new TreeSet<>(files))) {
+            ledger.lose(destination, files);
+            ledger.save();
+        }
+    }
+
+    /** Whether {@code run} needs what is lost: it cannot get to where that is missing. */
+    public boolean needsLost(Snapshot run) throws IOException {
+        return lost().stream().anyMatch(run::needs);
+    }
+
+    /**
+     * Frees the space of the runs that every one of {@code destinations} has; the newest manifest stays. A run that needs
+     * what is lost is given up when a later one is everywhere: it has what could be saved.
      *
      * @return the runs that were cleared
      */
@@ -120,9 +150,21 @@ public final class Spool {
             return cleared;
         }
         var ledger = ledger();
+        var everywhere = everywhere(destinations, ledger);
         for (var sealed : waiting()) {
-            if (destinations.stream().allMatch(name -> ledger.delivered(name).contains(sealed.id()))) {
-                ledger.remember(sealed.id(), sealed.snapshot().listSha256());
+            var givenUp = !everywhere.contains(sealed.id())
+                    && everywhere.higher(sealed.id()) != null
+                    && ledger.lost().stream().anyMatch(sealed.snapshot()::needs);
+            if (everywhere.contains(sealed.id()) || givenUp) {
+                if (givenUp) {
+                    LOG.warn(
+                            "The snapshot {} is given up: it needs content that is lost, and not every destination has"
+                                    + " it. A later one is everywhere",
+                            sealed.id());
+                    ledger.forgetAlive(sealed.id());
+                } else {
+                    ledger.remember(sealed.id(), sealed.snapshot().listSha256());
+                }
                 ledger.save();
                 disk.rename(sealed.directory(), keptFolder().resolve(sealed.id().value()));
                 cleared.add(sealed.id());
@@ -130,6 +172,18 @@ public final class Spool {
         }
         sweepKept();
         return cleared;
+    }
+
+    private static NavigableSet<RunId> everywhere(Collection<String> destinations, Ledger ledger) {
+        NavigableSet<RunId> everywhere = null;
+        for (var name : destinations) {
+            if (everywhere == null) {
+                everywhere = ledger.delivered(name);
+            } else {
+                everywhere.retainAll(ledger.delivered(name));
+            }
+        }
+        return everywhere;
     }
 
     /**
@@ -246,7 +300,12 @@ public final class Spool {
     synchronized SortedMap<RunId, String> alive() throws IOException {
         var alive = ledger().alive();
         for (var sealed : waiting()) {
-            alive.put(sealed.id(), sealed.snapshot().listSha256());
+            if (needsLost(sealed.snapshot())) {
+                // It may get to no destination any more, and whoever looked for it there would take it for stolen.
+                alive.remove(sealed.id());
+            } else {
+                alive.put(sealed.id(), sealed.snapshot().listSha256());
+            }
         }
         return alive;
     }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -178,6 +181,20 @@ public final class Vault {
         return new Verification(this, level, selection, delivered).run();
     }
 
+    /**
+     * Compares signatures, lists and sizes of everything, and every stored byte of those files whose turn it is. It needs no
+     * identity. Runs and prunes may go on meanwhile.
+     *
+     * @param times when each file was read; it is brought up to date and saved
+     * @param cycle within how long each file is to be read once more; zero when none is to be read
+     * @param delivered as in {@link #verify}
+     * @throws IOException when the vault cannot be reached, or is of a kind that this version cannot read
+     */
+    public ShareRead verifyShare(ReadTimes times, Duration cycle, Collection<RunId> delivered, Instant now)
+            throws IOException {
+        return new Verification(this, Level.QUICK, run -> true, delivered).share(times, cycle, now);
+    }
+
     /** Gives every path of {@code snapshot} whose content lies in the stored file {@code file}. */
     public void paths(Snapshot snapshot, String file, Consumer<String> receiver) throws IOException {
         try (var manifest = fetch(snapshot, snapshot.manifest());
@@ -334,9 +351,21 @@ public final class Vault {
     }
 
     private Signers signers() throws IOException {
-        if (trusted != null) {
-            return trusted;
-        }
+        return trusted != null ? trusted : namedSigners();
+    }
+
+    /** Whether a snapshot that this key has signed is believed here. */
+    boolean trusts(String line) {
+        return trusted == null || trusted.lines().contains(line);
+    }
+
+    /** The keys that must be trusted; empty when those are that the vault names. */
+    Optional<Signers> trusted() {
+        return Optional.ofNullable(trusted);
+    }
+
+    /** The keys that the vault names in its files. */
+    Signers namedSigners() throws IOException {
         var all = Signers.none();
         var names = store.list("").stream()
                 .map(Store.Stored::name)

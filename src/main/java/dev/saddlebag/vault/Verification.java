@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -52,17 +54,7 @@ final class Verification {
     }
 
     List<Finding> run() throws IOException {
-        listing = Listing.read(store);
-        var survey = vault.survey(listing.committed());
-        checkTop(survey.snapshots());
-        survey.findings().stream()
-                .filter(finding -> selection.test(finding.snapshot()))
-                .forEach(findings::add);
-        checkTestimony(survey.snapshots());
-        var selected = survey.snapshots().stream()
-                .filter(snapshot -> selection.test(snapshot.id()))
-                .toList();
-        selected.forEach(this::checkListed);
+        var selected = look();
         if (level != Level.QUICK) {
             var contents = new EntryHashes();
             var expected = expected(selected);
@@ -80,6 +72,58 @@ final class Verification {
                 }
             }
         }
+        return reported();
+    }
+
+    /**
+     * Looks as {@link Level#QUICK} does, and reads every stored byte of those files whose turn it is.
+     *
+     * @param cycle within how long each file has its turn; zero when none has
+     */
+    ShareRead share(ReadTimes times, Duration cycle, Instant now) throws IOException {
+        var selected = look();
+        var expected = expected(selected);
+        // Looking has read the records already.
+        selected.forEach(snapshot -> expected.remove(Names.record(snapshot.id())));
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        expected.keySet().stream()
+                .filter(name -> !bad.contains(name))
+                .forEach(name -> sizes.put(name, listing.size(name)));
+        var due = cycle.isZero() ? new TreeSet<String>() : times.due(sizes, cycle, now);
+        var contents = new EntryHashes();
+        for (var name : due) {
+            readFile(name, expected.get(name), contents);
+        }
+        var damaged = new TreeSet<>(due);
+        damaged.retainAll(bad);
+        var sound = new TreeSet<>(due);
+        sound.removeAll(damaged);
+        times.note(sound, damaged, sizes.keySet(), now);
+        times.save();
+        var bytes = 0L;
+        for (var name : due) {
+            bytes += sizes.get(name);
+        }
+        return new ShareRead(reported(), due.size(), bytes, expected.size(), times.oldest(sizes.keySet(), now));
+    }
+
+    /** Level 0; gives the sound ones of the selected snapshots. */
+    private List<Snapshot> look() throws IOException {
+        listing = Listing.read(store);
+        var survey = vault.survey(listing.committed());
+        checkTop(survey.snapshots());
+        survey.findings().stream()
+                .filter(finding -> selection.test(finding.snapshot()))
+                .forEach(findings::add);
+        checkTestimony(survey.snapshots());
+        var selected = survey.snapshots().stream()
+                .filter(snapshot -> selection.test(snapshot.id()))
+                .toList();
+        selected.forEach(this::checkListed);
+        return selected;
+    }
+
+    private List<Finding> reported() throws IOException {
         for (var snapshot : problems.keySet()) {
             report(snapshot);
         }
@@ -311,7 +355,7 @@ final class Verification {
 
     private static Finding unseen(Snapshot snapshot, Set<String> files) {
         var all = files.contains(snapshot.manifest());
-        return Finding.note(
+        return Finding.unseen(
                 snapshot.id(),
                 all ? snapshot.manifest() : files.iterator().next(),
                 all

@@ -372,16 +372,23 @@ class CommandLineTest {
                         .asLong())
                 .as("the new host goes on where the file ends")
                 .isLessThan(50_000);
-        assertThat(run(
-                        "--config",
-                        nowhere.toString(),
-                        "verify",
-                        "--signers",
-                        signersOfBoth(elsewhere).toString(),
-                        "--vault",
-                        elsewhere + "/vault/sample"))
+        assertThat(run("--config", nowhere.toString(), "verify", "--vault", elsewhere + "/vault/sample"))
                 .as(out.toString())
                 .isZero();
+        String ours = elsewhere.resolve("vault/sample/allowed_signers").toString();
+        assertThat(run("--config", nowhere.toString(), "verify", "--vault", file, "--signers", ours))
+                .isZero();
+        Path other = folder.resolve("other_signers");
+        try (var keys = Files.list(elsewhere.resolve("vault/sample"))) {
+            Files.copy(
+                    keys.filter(key -> key.getFileName().toString().startsWith("allowed_signers-"))
+                            .findFirst()
+                            .orElseThrow(),
+                    other);
+        }
+        assertThat(run("--config", nowhere.toString(), "verify", "--vault", file, "--signers", other.toString()))
+                .as("signed by a key that is not trusted")
+                .isEqualTo(7);
         assertThat(withConfig("verify", "--vault", elsewhere + "/nothing")).isEqualTo(2);
         assertThat(err.toString()).contains("There is no vault at");
         assertThat(withConfig("sync", elsewhere.resolve("vault/sample").toString(), "vault"))
@@ -456,17 +463,68 @@ class CommandLineTest {
         }
     }
 
-    private Path signersOfBoth(Path elsewhere) throws IOException {
-        return Files.writeString(
-                folder.resolve("signers"),
-                Files.readString(folder.resolve("vault/sample/allowed_signers"))
-                        + Files.readString(elsewhere.resolve("vault/sample/allowed_signers")));
-    }
-
     private int withConfig(String[] options, String... arguments) {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of(arguments));
         return withConfig(all.toArray(String[]::new));
+    }
+
+    @Test
+    void verify_by_turns_reads_a_share_of_each_destination_and_exits_with_7_when_it_finds_damage() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as(err.toString())
+                .isZero();
+        assertThat(withSecond("sync", "vault", "second")).isZero();
+
+        assertThat(withSecond("verify", "--share", "--json")).isZero();
+        JsonNode reports = Json.MAPPER.readTree(out.toString());
+        assertThat(reports).hasSize(2);
+        assertThat(reports.get(1).path("destination").asText()).isEqualTo("second");
+        assertThat(reports.get(1).path("files").asInt()).isPositive();
+        assertThat(withSecond("verify", "--share", "--level", "full")).isEqualTo(2);
+
+        Files.delete(pack());
+        assertThat(withSecond("verify", "--share", "--destination", "vault")).isEqualTo(7);
+        assertThat(out.toString()).contains("-p0001.zip: is missing", "DAMAGE", "saddlebag repair");
+        assertThat(withSecond("doctor", "--json")).isEqualTo(1);
+        assertThat(out.toString()).contains("damage was found");
+        assertThat(withSecond("repair")).isZero();
+        assertThat(withSecond("verify", "--share")).isZero();
+    }
+
+    @Test
+    void what_repair_cannot_bring_back_is_named_and_the_next_backup_stores_it_anew() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as(err.toString())
+                .isZero();
+        Path pack = pack();
+        Files.delete(pack);
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))
+                .as("a snapshot that needs it cannot be delivered")
+                .isEqualTo(5);
+
+        assertThat(withConfig("repair")).isEqualTo(7);
+        assertThat(out.toString())
+                .contains("No place has a good copy of data/" + pack.getFileName())
+                .containsPattern("The snapshot \\S+ has lost [1-9][0-9]* paths")
+                .contains("The next run reads everything");
+        assertThat(Files.readString(folder.resolve("state/sample/lost/vault.tsv")))
+                .contains("\tobjects/pages/", "\tworkspace.json");
+
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup", "--json"))
+                .as(out.toString() + err)
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/0/depth").asText()).isEqualTo("sweep");
+        assertThat(withConfig("verify", "--level", "full", "latest"))
+                .as(out.toString())
+                .isZero();
+        assertThat(withConfig("export", "latest", "--to", folder.resolve("out").toString()))
+                .isZero();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup", "--json"))
+                .isZero();
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/0/depth").asText()).isEqualTo("changed");
     }
 
     private int withSecond(String... arguments) {

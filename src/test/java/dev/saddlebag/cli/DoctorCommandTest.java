@@ -61,7 +61,7 @@ class DoctorCommandTest {
 
             assertThat(out.toString()).contains("All is well.").doesNotContain("WARNING", "FAILED", "do:");
             assertThat(out.toString().lines().filter(line -> line.startsWith("OK ")))
-                    .hasSize(11);
+                    .hasSize(12);
             assertThat(out.toString())
                     .contains(
                             "accepted; the connection is \"Saddlebag sample connection\" of the Notion workspace "
@@ -69,6 +69,7 @@ class DoctorCommandTest {
                             "acme comments: can be read",
                             "acme people: can be read, with e-mail addresses",
                             "acme at vault: snapshots: 1, the newest 20",
+                            "acme at vault: was not verified yet; its turn comes",
                             "acme: the last successful run, 20");
             assertThat(notion.requests().total()).isEqualTo(4);
         }

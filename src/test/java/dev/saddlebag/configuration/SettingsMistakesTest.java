@@ -65,6 +65,11 @@ class SettingsMistakesTest {
                     saddlebag.destination.nas.kind = foldr         | saddlebag.destination.nas.kind is "foldr", but there is no such kind; did you mean folder?
                     saddlebag.destination.nas.kind = tape          | saddlebag.destination.nas.kind is "tape", but there is no such kind; the kinds are folder, s3
                     saddlebag.destination.nas.directory = nas      | saddlebag.destination.nas.kind is missing; the kinds are folder, s3
+                    saddlebag.destination.vault.prune-wth = nas    | saddlebag.destination.vault.prune-wth is not a setting of the kind folder; did you mean saddlebag.destination.vault.prune-with?
+                    saddlebag.destination.vault.prune-with = valt  | saddlebag.destination.vault.prune-with names the destination valt, which is not defined; did you mean vault?
+                    saddlebag.destination.vault.prune-with = vault | saddlebag.destination.vault.prune-with names the destination itself; leave it out
+                    saddlebag.workspace.acme.verify-days = -1      | saddlebag.workspace.acme.verify-days must be a whole number from 0 to 3650, but is "-1"
+                    saddlebag.workspace.acme.prune-schedule = 0    | saddlebag.workspace.acme.prune-schedule must be a cron expression of six fields (second minute hour day month weekday), such as "0 0 2 * * ?", but "0" has 1
                     saddlebag.destination.nas.kind = s3            | saddlebag.destination.nas.bucketName is missing; the kind s3 needs it
                     """)
     void aMistakeInOneLineIsReportedWithThatLine(String line, String sentence) throws IOException {
@@ -100,6 +105,29 @@ class SettingsMistakesTest {
         String properties = SMALLEST.replaceAll("(?m)^.*" + without + " = .*$", "");
 
         assertThat(configuration.mistakes(properties)).containsExactly(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    saddlebag.destination.janitor.kind = s3 | saddlebag.destination.vault.prune-with names janitor, which is of the kind s3; it must be the same place, with other credentials
+                    saddlebag.workspace.acme.destinations = vault, janitor | saddlebag.destination.vault.prune-with names janitor, to which a workspace delivers; name one to which none does
+                    saddlebag.destination.janitor.prune-with = third | saddlebag.destination.vault.prune-with names janitor, which has a prune-with of its own
+                    """)
+    void whoPrunesMustHaveTheSamePlaceAndDeliverNothing(String line, String sentence) throws IOException {
+        var properties = SMALLEST.replace("saddlebag.workspace.acme.destinations = vault\n", "") + """
+                saddlebag.workspace.acme.destinations = vault
+                saddlebag.destination.vault.prune-with = janitor
+                saddlebag.destination.janitor.kind = folder
+                saddlebag.destination.janitor.directory = data/vault
+                saddlebag.destination.third.kind = folder
+                saddlebag.destination.third.directory = data/vault
+                """;
+        var key = line.substring(0, line.indexOf(" ="));
+        var overrides = Map.of(key, line.substring(line.indexOf("= ") + 2));
+        assertThat(configuration.mistakes(properties)).isEmpty();
+
+        assertThat(configuration.mistakes(properties, Map.of(), overrides))
+                .anyMatch(mistake -> mistake.endsWith(": " + sentence));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.saddlebag.notion.Json;
 import dev.saddlebag.simulator.Behaviour;
 import dev.saddlebag.simulator.SampleWorkspace;
 import dev.saddlebag.simulator.SampleWorkspace.Touch;
+import dev.saddlebag.upkeep.VerifyReport;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -86,6 +87,28 @@ class TimersTest {
             awaitSummary("quick", "complete");
         }
         assertThat(lab.vault().snapshots()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void destinations_are_verified_and_pruned_by_timers_of_their_own() throws Exception {
+        lab.with("saddlebag.workspace.acme.keep-within", "PT0.001S")
+                .with("saddlebag.workspace.acme.verify-schedule", NEVER_IN_THIS_TEST);
+        for (int run = 0; run < 4; run++) {
+            lab.backup("sweep");
+        }
+        lab.with("saddlebag.workspace.acme.verify-schedule", EVERY_SECOND)
+                .with("saddlebag.workspace.acme.prune-schedule", EVERY_SECOND);
+
+        try (Daemon daemon = daemon()) {
+            daemon.start();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> lab.vault().snapshots().size() == 3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> VerifyReport.last(lab.state(), "acme", "vault")
+                            .filter(report -> report.files() > 0 && report.isSound())
+                            .isPresent());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.configuration.KeepSettings;
 import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Source;
+import dev.saddlebag.configuration.UpkeepSettings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionConnection;
@@ -106,6 +107,7 @@ public final class SampleRun {
                 OptionalInt.empty(),
                 List.of(),
                 new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3),
+                new UpkeepSettings("0 0 6 * * ?", Duration.ofDays(30), Optional.empty()),
                 EncryptionSettings.NONE,
                 Duration.ofHours(26),
                 LIMITS);

@@ -75,9 +75,103 @@ class CopierTest {
                 .containsExactly(runs.get(2));
     }
 
+    @Test
+    void the_keys_of_older_snapshots_come_along_and_planted_ones_do_not() throws Exception {
+        // A second host with a key of its own goes on with the same vault.
+        var workshop = garden.workshop;
+        var second = SigningKey.at(workshop.home.resolve("second.pem"));
+        var sealed = new Sealer(workshop.spool(), second, workshop.limits)
+                .seal(
+                        RunId.create(workshop.clock(), workshop.random),
+                        workshop.stage(Workshop.sample()),
+                        Workshop.facts(),
+                        Notes.NONE);
+        assertThat(new Shipper(workshop.spool(), second, true)
+                        .ship(sealed, "vault", garden.store, List.of())
+                        .error())
+                .isEmpty();
+        var planted = SigningKey.at(workshop.home.resolve("planted.pem"));
+        garden.store.files.put(
+                SignerFiles.ofOne(planted.allowedSigner()), Workshop.text(planted.allowedSigner() + "\n"));
+        var trusted = second.signers().and(workshop.key.signers());
+
+        for (var target : List.of(other, begunBy(second))) {
+            receipts.clear();
+            new Copier(workshop.spool(), second, true)
+                    .copy(
+                            "vault",
+                            new Vault(garden.store, trusted, workshop.scratch),
+                            "other",
+                            new Vault(target, trusted, workshop.scratch),
+                            receipts::add);
+
+            assertThat(receipts).allMatch(Receipt::delivered);
+            var named = workshop.vault(target);
+            assertThat(named.snapshots()).hasSize(4);
+            assertThat(named.namedSigners().lines())
+                    .containsExactlyInAnyOrder(second.allowedSigner(), workshop.key.allowedSigner());
+            assertThat(named.verify(Level.FULL, run -> true, List.of())).isEmpty();
+        }
+        assertThat(other.files.get(Names.SIGNERS)).isEqualTo(garden.store.files.get(Names.SIGNERS));
+    }
+
+    /** A destination to which a host has delivered its newest snapshot, and nothing older. */
+    private MemoryStore begunBy(SigningKey host) throws Exception {
+        var begun = new MemoryStore();
+        var newest = garden.workshop.spool().waiting().get(0);
+        assertThat(new Shipper(garden.workshop.spool(), host, true)
+                        .ship(newest, "begun", begun, List.of(garden.store))
+                        .error())
+                .isEmpty();
+        assertThat(begun.files.get(Names.SIGNERS)).isNotEqualTo(garden.store.files.get(Names.SIGNERS));
+        return begun;
+    }
+
+    @Test
+    void another_vault_gets_no_keys() throws Exception {
+        try (var elsewhere = new Workshop()) {
+            elsewhere.random.nextInt();
+            var foreign = new MemoryStore();
+            var spool = Spool.open(
+                    elsewhere.home.resolve("another"),
+                    "lab",
+                    elsewhere.clock(),
+                    new java.util.Random(99),
+                    elsewhere.disk);
+            var sealed = new Sealer(spool, elsewhere.key, elsewhere.limits)
+                    .seal(
+                            RunId.create(elsewhere.clock(), elsewhere.random),
+                            elsewhere.stage(Workshop.sample()),
+                            Workshop.facts(),
+                            Notes.NONE);
+            new Shipper(spool, elsewhere.key, true).ship(sealed, "x", foreign, List.of());
+            var before = foreign.files.size();
+
+            copy(garden.store, foreign);
+
+            assertThat(receipts).isNotEmpty().noneMatch(Receipt::delivered);
+            assertThat(receipts.get(0).error()).contains("another vault");
+            assertThat(foreign.files).hasSize(before);
+        }
+    }
+
+    @Test
+    void what_does_not_arrive_is_safe_where_it_comes_from_and_nowhere_else() throws Exception {
+        var full = new FaultyStore(other, FaultyStore.Fault.ERROR_BEFORE, 25);
+        copy(garden.store, full);
+        assertThat(receipts.get(0).error()).contains("safe at \"vault\"").doesNotContain("spool");
+        receipts.clear();
+        other.files.put("trash/20261124T000000Z-abcdef", Workshop.text(Names.record(runs.get(0)) + "\n"));
+
+        copy(garden.store, other);
+
+        assertThat(receipts.get(0).outcome()).isEqualTo(Receipt.Outcome.CONFLICT);
+        assertThat(receipts.get(0).error()).contains("safe at \"vault\"").doesNotContain("spool");
+    }
+
     private List<Finding> copy(Store from, Store to) throws Exception {
         var workshop = garden.workshop;
         return new Copier(workshop.spool(), workshop.key, true)
-                .copy(workshop.vault(from), "other", workshop.vault(to), receipts::add);
+                .copy("vault", workshop.vault(from), "other", workshop.vault(to), receipts::add);
     }
 }

@@ -131,7 +131,7 @@ class PortableVaultTest {
             var copier = new Copier(spool, other.key, true);
 
             assertThatThrownBy(
-                            () -> copier.copy(other.vault(zip), "vault", other.vault(new MemoryStore()), receipts::add))
+                            () -> copier.copy("file", other.vault(zip), "vault", other.vault(new MemoryStore()), receipts::add))
                     .isInstanceOf(UnsupportedVaultException.class)
                     .hasMessageContaining("another vault")
                     .hasMessageContaining("Nothing was copied");
@@ -236,7 +236,7 @@ class PortableVaultTest {
 
     private void copy(Store from) throws Exception {
         new Copier(workshop.spool(), workshop.key, true)
-                .copy(workshop.vault(from), "vault", workshop.vault(store), receipts::add);
+                .copy("file", workshop.vault(from), "vault", workshop.vault(store), receipts::add);
     }
 
     private static int position(byte[] bytes, String name) {

@@ -224,7 +224,8 @@ class PruneTest {
         garden.workshop.now = garden.workshop.now.plus(Duration.ofDays(400));
         var future = garden.grow();
         garden.workshop.now = garden.workshop.now.minus(Duration.ofDays(401));
-        garden.prune();
+
+        assertThat(garden.prune().future()).containsExactly(future);
 
         assertThat(ids()).containsExactly(runs.get(2), runs.get(3), future);
     }
