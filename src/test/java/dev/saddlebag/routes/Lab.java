@@ -72,6 +72,13 @@ final class Lab implements AutoCloseable {
         return this;
     }
 
+    /** Delivers to a second destination too, which is called {@code far}. */
+    Lab withFar(String kind, Map<String, String> options) {
+        with("saddlebag.workspace.acme.destinations", "vault, far").with("saddlebag.destination.far.kind", kind);
+        options.forEach((option, value) -> with("saddlebag.destination.far." + option, value));
+        return this;
+    }
+
     Map<String, String> overrides() {
         return overrides;
     }

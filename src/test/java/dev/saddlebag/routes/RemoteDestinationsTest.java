@@ -117,11 +117,7 @@ class RemoteDestinationsTest {
     }
 
     private Lab lab(String kind, Map<String, String> options) throws Exception {
-        Lab lab = new Lab(folder, SampleWorkspace.of(5, 30), Behaviour.standard())
-                .with("saddlebag.workspace.acme.destinations", "vault, far")
-                .with("saddlebag.destination.far.kind", kind);
-        options.forEach((option, value) -> lab.with("saddlebag.destination.far." + option, value));
-        return lab;
+        return new Lab(folder, SampleWorkspace.of(5, 30), Behaviour.standard()).withFar(kind, options);
     }
 
     private void assertThatNoSecretWasLogged() {
