@@ -40,7 +40,7 @@ final class RepairCommand implements Callable<Integer> {
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             Flow flow = running.flow();
             List<Vault> others = new ArrayList<>();
-            for (String other : workspace.destinations()) {
+            for (String other : workspace.vaults()) {
                 if (!other.equals(destination)) {
                     others.add(VaultOptions.vault(setup, flow, workspace, other));
                 }

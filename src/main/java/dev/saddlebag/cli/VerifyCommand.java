@@ -3,6 +3,7 @@ package dev.saddlebag.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.TreeVerification;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Finding;
@@ -76,32 +77,57 @@ final class VerifyCommand implements Callable<Integer> {
                     ? List.of(setup.workspace(vaultOptions.workspace()))
                     : setup.settings().workspaces();
             for (WorkspaceSettings workspace : workspaces) {
-                Vault vault = depth == Depth.full
-                        ? vaultOptions.opened(setup, running.flow(), workspace)
-                        : vaultOptions.vault(setup, running.flow(), workspace);
                 String destination = vaultOptions.destination(workspace);
                 Set<RunId> delivered =
                         running.flow().vaults().spool(workspace.name()).delivered(destination);
+                if (running.flow().destinations().holdsTrees(destination)) {
+                    damaged |= report(
+                            workspace.name(),
+                            destination,
+                            verifyTree(setup, running.flow(), workspace, destination, delivered),
+                            all);
+                    continue;
+                }
+                Vault vault = depth == Depth.full
+                        ? vaultOptions.opened(setup, running.flow(), workspace)
+                        : vaultOptions.vault(setup, running.flow(), workspace);
                 if (delivered.isEmpty() && vault.isEmpty()) {
                     err.printf(
                             "%s at %s: there is no snapshot yet, and so nothing to verify.%n",
                             workspace.name(), destination);
                     continue;
                 }
-                List<Finding> findings = vault.verify(depth.level, selection(vault), delivered);
-                damaged |= findings.stream().anyMatch(Finding::isDamage);
-                if (json) {
-                    findings.forEach(finding -> all.add(describe(workspace.name(), destination, finding)));
-                } else {
-                    findings.forEach(out::println);
-                    out.printf("%s at %s, %s: %s%n", workspace.name(), destination, depth, outcome(findings));
-                }
+                damaged |= report(
+                        workspace.name(), destination, vault.verify(depth.level, selection(vault), delivered), all);
             }
         }
         if (json) {
             out.println(Json.PRETTY.writeValueAsString(all));
         }
         return damaged ? ExitCodes.DAMAGED : ExitCodes.OK;
+    }
+
+    private List<Finding> verifyTree(
+            Setup setup, Flow flow, WorkspaceSettings workspace, String destination, Set<RunId> delivered)
+            throws IOException {
+        List<Vault> vaults = new ArrayList<>();
+        for (String other : workspace.vaults()) {
+            vaults.add(VaultOptions.vault(setup, flow, workspace, other));
+        }
+        return new TreeVerification(flow.destinations().trees(destination, workspace.name()), vaults)
+                .verify(depth.level, selection(vaults.get(0)), delivered);
+    }
+
+    /** Whether there is damage among the findings. */
+    private boolean report(String workspace, String destination, List<Finding> findings, ArrayNode all) {
+        if (json) {
+            findings.forEach(finding -> all.add(describe(workspace, destination, finding)));
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            findings.forEach(out::println);
+            out.printf("%s at %s, %s: %s%n", workspace, destination, depth, outcome(findings));
+        }
+        return findings.stream().anyMatch(Finding::isDamage);
     }
 
     private Predicate<RunId> selection(Vault vault) throws IOException {

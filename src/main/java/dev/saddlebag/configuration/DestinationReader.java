@@ -12,8 +12,6 @@ import java.util.TreeSet;
 
 /** Reads the destinations and judges them by the Kamelets of their kinds. */
 final class DestinationReader {
-    private static final String DIRECTORY = "directory";
-
     private final Entries entries;
     private final Values values;
     private final Map<String, Kind> kinds;
@@ -99,7 +97,7 @@ final class DestinationReader {
         if (kindName.isPresent() && kind.isEmpty()) {
             values.entry(key).ifPresent(entry -> values.add(entry.mistake(unknownKind(key, kindName.get()))));
         }
-        return kind.map(known -> new DestinationSettings(name, known.name(), options(name, known)));
+        return kind.map(known -> new DestinationSettings(name, known.name(), known.holds(), options(name, known)));
     }
 
     private String unknownKind(String key, String given) {
@@ -120,7 +118,7 @@ final class DestinationReader {
             if (text.isEmpty() && description.required() && !values.hasMistakeAt(key)) {
                 report(name, key, key + " is missing; the kind " + kind.name() + " needs it");
             }
-            text.ifPresent(value -> options.put(option, DIRECTORY.equals(option) ? resolved(key, name, value) : value));
+            text.ifPresent(value -> options.put(option, resolved(key, name, description, value)));
         });
         findUnknown(name, kind);
         return options;
@@ -141,12 +139,12 @@ final class DestinationReader {
         }
     }
 
-    private String resolved(String key, String name, String directory) {
+    private String resolved(String key, String name, Kind.Option option, String value) {
         try {
-            return folder.resolve(directory).normalize().toString();
+            return option.resolved(value, folder);
         } catch (InvalidPathException e) {
-            report(name, key, key + " must be a path, but is \"" + directory + "\"");
-            return directory;
+            report(name, key, key + " must be a path, but is \"" + value + "\"");
+            return value;
         }
     }
 

@@ -8,17 +8,23 @@ import java.util.TreeSet;
  *
  * @param name the name that workspaces use in their {@code destinations}
  * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
- * @param options the options of the kind as they were given; {@code directory} is absolute. Some may be secret.
+ * @param holds what it holds, as the kind says
+ * @param options the options of the kind as they were given; paths are absolute. Some may be secret.
  */
-public record DestinationSettings(String name, String kind, Map<String, String> options) {
+public record DestinationSettings(String name, String kind, Holds holds, Map<String, String> options) {
     public DestinationSettings {
         options = Map.copyOf(options);
+    }
+
+    /** A place that holds vaults. */
+    public DestinationSettings(String name, String kind, Map<String, String> options) {
+        this(name, kind, Holds.VAULT, options);
     }
 
     /** Names the options without their values, some of which are secret. */
     @Override
     public String toString() {
-        return "DestinationSettings[name=" + name + ", kind=" + kind + ", options=" + new TreeSet<>(options.keySet())
-                + "]";
+        return "DestinationSettings[name=" + name + ", kind=" + kind + ", holds=" + holds + ", options="
+                + new TreeSet<>(options.keySet()) + "]";
     }
 }

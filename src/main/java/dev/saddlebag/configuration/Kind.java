@@ -1,5 +1,7 @@
 package dev.saddlebag.configuration;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,23 +11,36 @@ import java.util.Optional;
  *
  * @param name the name, such as {@code folder}
  * @param readable whether its Kamelet could be read; if not, its options cannot be judged
+ * @param holds what its destinations hold
  * @param options what can be set, by name, in the order of the Kamelet
  */
-record Kind(String name, boolean readable, Map<String, Option> options) {
+record Kind(String name, boolean readable, Holds holds, Map<String, Option> options) {
+    /** The format of an option that is the path of a file or folder. */
+    static final String PATH = "path";
+
+    /** The format of an option that is a path or the address of something that can be reached by ssh or http. */
+    static final String PATH_OR_ADDRESS = "path-or-address";
 
     /**
      * One thing that can be set on a kind.
      *
      * @param required whether it must be given
      * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
+     * @param format what a text stands for, such as {@link #PATH}; empty for nothing in particular
      * @param words the only values that it can have; empty for any
      */
-    record Option(boolean required, String type, List<String> words) {
+    record Option(boolean required, String type, String format, List<String> words) {
 
         /** What is wrong with {@code value}, going on from the name of the setting. */
         Optional<String> fault(String value) {
             if (!words.isEmpty() && !words.contains(value)) {
                 return Optional.of("must be one of " + String.join(", ", words) + Suggestion.hint(value, words));
+            }
+            if (format.equals(PATH_OR_ADDRESS)) {
+                Optional<String> fault = Address.fault(value);
+                if (fault.isPresent()) {
+                    return fault;
+                }
             }
             return switch (type) {
                 case "integer" -> value.matches("-?\\d+") ? Optional.empty() : Optional.of("must be a whole number");
@@ -33,6 +48,17 @@ record Kind(String name, boolean readable, Map<String, Option> options) {
                 case "boolean" -> value.matches("true|false") ? Optional.empty() : Optional.of("must be true or false");
                 default -> Optional.empty();
             };
+        }
+
+        /**
+         * The value with a relative path made whole.
+         *
+         * @param folder where relative paths start
+         * @throws InvalidPathException when it should be a path and is none
+         */
+        String resolved(String value, Path folder) {
+            boolean path = format.equals(PATH) || (format.equals(PATH_OR_ADDRESS) && !Address.is(value));
+            return path ? folder.resolve(value).normalize().toString() : value;
         }
     }
 }

@@ -6,21 +6,15 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Endpoint;
-import org.apache.camel.ProducerTemplate;
 
 /** A vault behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
 final class EndpointStore implements Store {
-    private final ProducerTemplate producer;
-    private final Endpoint endpoint;
+    private final EndpointVerbs verbs;
     private final String vault;
 
     /** Stands for the vault in the folder {@code vault} of the destination. */
-    EndpointStore(ProducerTemplate producer, Endpoint endpoint, String vault) {
-        this.producer = producer;
-        this.endpoint = endpoint;
+    EndpointStore(EndpointVerbs verbs, String vault) {
+        this.verbs = verbs;
         this.vault = vault;
     }
 
@@ -36,7 +30,7 @@ final class EndpointStore implements Store {
             // Camel's consumers say so of a file that is not there.
             throw new NoSuchFileException(name);
         }
-        return endpoint.getCamelContext().getTypeConverter().convertTo(InputStream.class, found);
+        return verbs.stream(found);
     }
 
     @Override
@@ -56,20 +50,6 @@ final class EndpointStore implements Store {
     }
 
     private Object ask(String verb, String name, Object body) throws IOException {
-        String full = name.isEmpty() ? vault : vault + "/" + name;
-        try {
-            return producer.requestBodyAndHeaders(endpoint, body, Map.of("verb", verb, "name", full));
-        } catch (CamelExecutionException failed) {
-            // The outermost says in words what those within it only name.
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof IOException told) {
-                    throw told;
-                }
-            }
-            throw new IOException(
-                    "The destination could not " + verb + " " + full + ": "
-                            + failed.getCause().getMessage(),
-                    failed.getCause());
-        }
+        return verbs.ask(verb, name.isEmpty() ? vault : vault + "/" + name, body);
     }
 }

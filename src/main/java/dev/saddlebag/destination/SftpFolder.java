@@ -53,7 +53,7 @@ final class SftpFolder implements Remote.Connected {
 
     /** The folder that the options of the Kamelet name. */
     static SftpFolder of(Options options) {
-        SftpConnection.Login login = SftpConnection.Login.of(options);
+        SshConnection.Login login = SshConnection.Login.of(options);
         String root = options.required("path").replaceAll("(?<=.)/+$", "");
         return new SftpFolder(new SftpConnection(login), root, login.toString(), Clock.systemUTC());
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -105,6 +106,7 @@ public final class SampleRun {
                 externalMedia,
                 OptionalInt.empty(),
                 List.of(),
+                Set.of(),
                 new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3),
                 EncryptionSettings.NONE,
                 Duration.ofHours(26),
