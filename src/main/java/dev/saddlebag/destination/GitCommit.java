@@ -46,6 +46,7 @@ final class GitCommit {
     private final Optional<ObjectId> parent;
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Map<String, ObjectId> read = new HashMap<>();
+    private final GitTreeProof proof;
     private long bytesRead;
     private long files;
     private long bytes;
@@ -62,6 +63,7 @@ final class GitCommit {
         this.settings = settings;
         this.tree = tree;
         this.parent = parent;
+        this.proof = new GitTreeProof(mirror);
     }
 
     /** Makes it; nothing points at it yet. */
@@ -73,6 +75,7 @@ final class GitCommit {
                 root = insertTrees(inserter, index);
                 inserter.flush();
             }
+            proof.compare(root);
             ObjectId commit = insertCommit(root);
             index.keep(commit);
             return commit;
@@ -81,7 +84,7 @@ final class GitCommit {
 
     /** What was done for it. */
     Planted planted() {
-        return new Planted(true, read.size(), bytesRead, (int) files - read.size(), leftOut);
+        return new Planted(true, true, read.size(), bytesRead, (int) files - read.size(), leftOut);
     }
 
     private void insertChanged(ObjectInserter inserter) throws IOException {
@@ -135,6 +138,7 @@ final class GitCommit {
                     ObjectId blob = known != null ? known : before.blob(entry).orElseThrow();
                     builder.add(entry.path(), blob);
                     index.add(entry, blob);
+                    proof.expect(entry.path(), blob);
                     files++;
                     bytes += entry.size();
                 }

@@ -5,10 +5,8 @@ import dev.saddlebag.vault.Hashes;
 import dev.saddlebag.vault.RunId;
 import dev.saddlebag.vault.Store.Stored;
 import dev.saddlebag.vault.Tree;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,13 +234,7 @@ public final class GitTrees {
         Path file = Files.createTempFile(place.folder(), "tree-", ".zip");
         try {
             write(place.mirror().repository(), commit, file);
-            return new FilterInputStream(Files.newInputStream(file)) {
-                @Override
-                public void close() throws IOException {
-                    super.close();
-                    Files.deleteIfExists(file);
-                }
-            };
+            return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException | RuntimeException failed) {
             Files.deleteIfExists(file);
             throw failed;
@@ -261,8 +253,6 @@ public final class GitTrees {
                 reader.open(walk.getObjectId(0)).copyTo(zip);
                 zip.closeEntry();
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

@@ -77,17 +77,16 @@ public final class TreeDeliveries {
                 planted.files(),
                 planted.bytes(),
                 planted.unchanged(),
-                verified(outcome),
+                verified(outcome, planted),
                 Duration.between(start, vaults.clock().instant()),
                 error,
                 LeftOut.sentence(planted.leftOut()));
     }
 
-    private static Receipt.Verified verified(Receipt.Outcome outcome) {
-        return switch (outcome) {
-            case COMMITTED -> Receipt.Verified.READ_BACK;
-            case ALREADY_COMMITTED -> Receipt.Verified.LISTED;
-            case CONFLICT, FAILED -> Receipt.Verified.NOT;
-        };
+    private static Receipt.Verified verified(Receipt.Outcome outcome, Planted planted) {
+        if (outcome == Receipt.Outcome.FAILED) {
+            return Receipt.Verified.NOT;
+        }
+        return planted.proven() ? Receipt.Verified.READ_BACK : Receipt.Verified.LISTED;
     }
 }

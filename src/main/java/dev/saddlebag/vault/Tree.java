@@ -2,9 +2,13 @@ package dev.saddlebag.vault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * The readable tree of a snapshot, with what a destination that holds trees needs to know about it. The bytes come from
@@ -71,6 +75,22 @@ public final class Tree {
                 }
             }
         }
+    }
+
+    /** The whole tree as a ZIP, for kinds that store files; to be closed. It lies in the state directory meanwhile. */
+    public InputStream zip() throws IOException {
+        var file = Files.createTempFile(vault.scratch(), "tree-", ".zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            read(entry -> true, (entry, content) -> {
+                zip.putNextEntry(new ZipEntry(entry.path()));
+                content.transferTo(zip);
+                zip.closeEntry();
+            });
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /**

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** Git's own server for HTTP, {@code git http-backend}, behind a password. */
-final class GitHttpServer implements AutoCloseable {
-    static final String PASSWORD = "http-Secret/+= \"q\" #{a} %20";
+public final class GitHttpServer implements AutoCloseable {
+    public static final String PASSWORD = "http-Secret/+= \"q\" #{a} %20";
 
     private final HttpServer server;
     private final Path root;
@@ -28,7 +28,7 @@ final class GitHttpServer implements AutoCloseable {
     }
 
     /** Serves the repositories in {@code root} that allow to be pushed to by HTTP. */
-    static GitHttpServer start(Path root) throws IOException {
+    public static GitHttpServer start(Path root) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         GitHttpServer git = new GitHttpServer(server, root);
         server.createContext("/", git::answer).setAuthenticator(new BasicAuthenticator("git") {
@@ -42,7 +42,7 @@ final class GitHttpServer implements AutoCloseable {
         return git;
     }
 
-    String address(String repository) {
+    public String address(String repository) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository;
     }
 

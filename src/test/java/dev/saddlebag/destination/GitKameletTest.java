@@ -59,7 +59,7 @@ class GitKameletTest {
     void the_first_snapshot_becomes_the_first_commit() throws Exception {
         Planted planted = put(workshop.seal(TreeWorkshop.sample()));
 
-        assertThat(planted).isEqualTo(new Planted(true, 11, bytes(TreeWorkshop.sample()), 0, List.of()));
+        assertThat(planted).isEqualTo(new Planted(true, true, 11, bytes(TreeWorkshop.sample()), 0, List.of()));
         assertThat(remote.git("log", "--format=%an <%ae> %aI %cn %cI %s", "acme"))
                 .isEqualTo("Saddlebag <saddlebag@localhost> 2026-11-21T02:00:05+00:00 Saddlebag"
                         + " 2026-11-21T02:00:05+00:00 acme, 2026-11-21 02:00 UTC: 2 pages, the first snapshot here");
@@ -150,9 +150,11 @@ class GitKameletTest {
         options.put("author-email", "backup@acme.example");
         put(workshop.seal(TreeWorkshop.sample()), options);
         put(workshop.seal(TreeWorkshop.sample("two")), options);
-        String key = workshop.key().publicLine();
-        Path allowed =
-                Files.writeString(home.resolve("allowed"), "backup@acme.example namespaces=\"git\" " + key + "\n");
+        String ofVaults = Files.readString(home.resolve("vault/acme/allowed_signers"));
+        Path allowed = Files.writeString(
+                home.resolve("allowed"),
+                ofVaults.replaceAll(
+                        "(?m)^saddlebag namespaces=\"saddlebag\"", "backup@acme.example namespaces=\"git\""));
 
         for (String commit : List.of("acme", "acme~1")) {
             assertThat(remote.git(

@@ -43,10 +43,6 @@ final class TreeWorkshop {
         return home.resolve("state");
     }
 
-    SigningKey key() {
-        return key;
-    }
-
     Folder folder() {
         return new Folder(home.resolve("vault").resolve(workspace));
     }
