@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class GitIndex implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(GitIndex.class);
     private static final String PREFIX = "files-";
+    private static final String TEMPORARY = "index-";
     private static final String END = "end ";
 
     private final BufferedReader lines;
@@ -102,7 +103,7 @@ final class GitIndex implements Closeable {
 
         Writing(Path folder) throws IOException {
             this.folder = folder;
-            this.temporary = Files.createTempFile(folder, "index-", ".tmp");
+            this.temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
             this.out = new DigestOutputStream(Files.newOutputStream(temporary), Hashes.sha256());
             this.text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         }
@@ -127,12 +128,13 @@ final class GitIndex implements Closeable {
         }
     }
 
-    /** Removes all but that of {@code commit}. */
+    /** Removes all but that of {@code commit}, and what a process that was killed has left. */
     static void keepOnly(Path folder, ObjectId commit) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith(PREFIX) && !name.equals(PREFIX + commit.name())) {
+                boolean old = name.startsWith(PREFIX) && !name.equals(PREFIX + commit.name());
+                if (old || name.startsWith(TEMPORARY)) {
                     Files.delete(file);
                 }
             }

@@ -50,8 +50,10 @@ public final class GitTrees {
             PackMismatchException.class,
             DamagedMirrorException.class);
 
+    /** Who works in a folder; a lock of the file system tells processes apart, and not what is in one of them. */
+    private static final Map<Path, Object> TURNS = new ConcurrentHashMap<>();
+
     private final Map<String, Object> options = new HashMap<>();
-    private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
     /** A repository whose options are yet to come. */
     public static GitTrees create() {
@@ -177,7 +179,7 @@ public final class GitTrees {
                 .resolve("git")
                 .resolve(Hashes.of((settings.place() + "\n" + branch).getBytes(StandardCharsets.UTF_8))
                         .substring(0, 12));
-        synchronized (turns.computeIfAbsent(workspace, name -> new Object())) {
+        synchronized (TURNS.computeIfAbsent(folder, name -> new Object())) {
             Files.createDirectories(folder);
             try (FileChannel lock =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

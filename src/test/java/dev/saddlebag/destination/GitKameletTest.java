@@ -454,6 +454,20 @@ class GitKameletTest {
     }
 
     @Test
+    void who_pushes_at_the_same_time_is_not_overwritten() throws Exception {
+        put(workshop.seal(TreeWorkshop.sample()), overSsh());
+        String tree = remote.git("rev-parse", "acme^{tree}");
+        String theirs = remote.git("commit-tree", "-p", "acme", "-m", "Faster", tree);
+        server.wrapCommands("echo \"%1$s\" | grep -q receive-pack && git -C " + remote.repository()
+                + " update-ref refs/heads/acme " + theirs + "; %1$s");
+
+        assertThatThrownBy(() -> put(workshop.seal(TreeWorkshop.sample("two")), overSsh()))
+                .hasMessageContaining("somebody pushed to the branch acme")
+                .hasMessageContaining("Nothing was changed there");
+        assertThat(remote.git("rev-parse", "acme")).isEqualTo(theirs);
+    }
+
+    @Test
     void it_speaks_http_with_a_password_that_no_message_shows() throws Exception {
         remote.git("config", "http.receivepack", "true");
         try (GitHttpServer http = GitHttpServer.start(home)) {
