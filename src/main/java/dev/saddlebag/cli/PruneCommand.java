@@ -35,7 +35,7 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--destination",
             paramLabel = "DESTINATION",
-            description = "The destination to prune (default: all of the workspace).")
+            description = "The destination to prune (default: all of the workspace that hold vaults).")
     private String destination;
 
     @Option(names = "--dry-run", description = "Says what would be done, and changes nothing.")
@@ -59,7 +59,7 @@ final class PruneCommand implements Callable<Integer> {
         int exit = ExitCodes.OK;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             for (WorkspaceSettings workspace : workspaces) {
-                List<String> destinations = destination == null ? workspace.destinations() : List.of(destination);
+                List<String> destinations = destination == null ? workspace.vaults() : List.of(destination);
                 for (String at : destinations) {
                     PruneReport report = running.flow().upkeep().prune(workspace.name(), at, dryRun, overrideShare);
                     if (!report.isDone()) {

@@ -42,7 +42,7 @@ final class RepairCommand implements Callable<Integer> {
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             Flow flow = running.flow();
             Map<String, Vault> others = new LinkedHashMap<>();
-            for (String other : workspace.destinations()) {
+            for (String other : workspace.vaults()) {
                 if (!other.equals(destination)) {
                     others.put(other, VaultOptions.vault(setup, flow, workspace, other));
                 }

@@ -87,14 +87,16 @@ final class SummaryText {
         if (!delivery.delivered()) {
             return delivery.destination() + ": FAILED. " + delivery.error();
         }
-        return "%s: %,d objects, %s new, %,d already there, %s, in %.1f s"
+        String note = delivery.note().isEmpty() ? "" : ". " + delivery.note();
+        return "%s: %,d objects, %s new, %,d already there, %s, in %.1f s%s"
                 .formatted(
                         delivery.destination(),
                         delivery.objects(),
                         Sizes.text(delivery.bytes()),
                         delivery.alreadyThere(),
                         delivery.verified().equals("read_back") ? "read back and compared" : delivery.verified(),
-                        delivery.seconds());
+                        delivery.seconds(),
+                        note);
     }
 
     private static String duration(RunSummary summary) {

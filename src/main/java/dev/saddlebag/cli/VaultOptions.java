@@ -28,7 +28,7 @@ final class VaultOptions {
     @Option(
             names = "--destination",
             paramLabel = "DESTINATION",
-            description = "The destination to look at (default: the first of the workspace).")
+            description = "The destination to look at (default: the first of the workspace that holds a vault).")
     private String destination;
 
     @Option(
@@ -60,7 +60,7 @@ final class VaultOptions {
 
     /** The destination to look at. */
     String destination(WorkspaceSettings of) {
-        return destination == null ? of.destinations().get(0) : destination;
+        return destination == null ? of.vaults().get(0) : destination;
     }
 
     /** The vault that the options point at, with what must be closed after it. */
@@ -119,9 +119,9 @@ final class VaultOptions {
         return all;
     }
 
-    /** The destination to look at, or all when none was named. */
+    /** The destination to look at, or all that hold vaults when none was named. */
     List<String> destinations(WorkspaceSettings of) {
-        return destination == null ? of.destinations() : List.of(destination);
+        return destination == null ? of.vaults() : List.of(destination);
     }
 
     /** The vault, of which the descriptions of the snapshots are enough. */

@@ -3,6 +3,7 @@ package dev.saddlebag.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.TreeVerification;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.upkeep.VerifyReport;
@@ -100,12 +101,20 @@ final class VerifyCommand implements Callable<Integer> {
                     ? List.of(setup.workspace(vaultOptions.workspace()))
                     : setup.settings().workspaces();
             for (WorkspaceSettings workspace : workspaces) {
-                Vault vault = depth == Depth.full
-                        ? vaultOptions.opened(setup, running.flow(), workspace)
-                        : vaultOptions.vault(setup, running.flow(), workspace);
                 String destination = vaultOptions.destination(workspace);
                 Set<RunId> delivered =
                         running.flow().vaults().spool(workspace.name()).delivered(destination);
+                if (running.flow().destinations().holdsTrees(destination)) {
+                    damaged |= report(
+                            workspace.name(),
+                            destination,
+                            verifyTree(setup, running.flow(), workspace, destination, delivered),
+                            all);
+                    continue;
+                }
+                Vault vault = depth == Depth.full
+                        ? vaultOptions.opened(setup, running.flow(), workspace)
+                        : vaultOptions.vault(setup, running.flow(), workspace);
                 damaged |= verify(workspace.name(), destination, vault, delivered, all);
             }
         }
@@ -114,20 +123,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private boolean verify(String workspace, String destination, Vault vault, Set<RunId> delivered, ArrayNode all)
             throws IOException {
-        String where = workspace.isEmpty() ? destination : workspace + " at " + destination;
+        String where = where(workspace, destination);
         if (delivered.isEmpty() && vault.isEmpty()) {
             spec.commandLine().getErr().printf("%s: there is no snapshot yet, and so nothing to verify.%n", where);
             return false;
         }
-        List<Finding> findings = vault.verify(depth.level, selection(vault), delivered);
-        if (json) {
-            findings.forEach(finding -> all.add(describe(workspace, destination, finding)));
-        } else {
-            PrintWriter out = spec.commandLine().getOut();
-            findings.forEach(out::println);
-            out.printf("%s, %s: %s%n", where, depth, outcome(findings));
-        }
-        return findings.stream().anyMatch(Finding::isDamage);
+        return report(workspace, destination, vault.verify(depth.level, selection(vault), delivered), all);
     }
 
     private int verifyShare(PrintWriter out) throws Exception {
@@ -160,6 +161,33 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCodes.DAMAGED;
         }
         return reports.stream().allMatch(report -> report.error().isEmpty()) ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private List<Finding> verifyTree(
+            Setup setup, Flow flow, WorkspaceSettings workspace, String destination, Set<RunId> delivered)
+            throws IOException {
+        List<Vault> vaults = new ArrayList<>();
+        for (String other : workspace.vaults()) {
+            vaults.add(VaultOptions.vault(setup, flow, workspace, other));
+        }
+        return new TreeVerification(flow.destinations().trees(destination, workspace.name()), vaults)
+                .verify(depth.level, selection(vaults.get(0)), delivered);
+    }
+
+    /** Whether there is damage among the findings. */
+    private boolean report(String workspace, String destination, List<Finding> findings, ArrayNode all) {
+        if (json) {
+            findings.forEach(finding -> all.add(describe(workspace, destination, finding)));
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            findings.forEach(out::println);
+            out.printf("%s, %s: %s%n", where(workspace, destination), depth, outcome(findings));
+        }
+        return findings.stream().anyMatch(Finding::isDamage);
+    }
+
+    private static String where(String workspace, String destination) {
+        return workspace.isEmpty() ? destination : workspace + " at " + destination;
     }
 
     private Predicate<RunId> selection(Vault vault) throws IOException {

@@ -138,7 +138,8 @@ final class DestinationReader {
         }
         knownKeys.add(Keys.PRUNE_WITH.of(name));
         Optional<String> pruneWith = values.given(Keys.PRUNE_WITH, name);
-        return kind.map(known -> new DestinationSettings(name, known.name(), pruneWith, options(name, known)));
+        return kind.map(
+                known -> new DestinationSettings(name, known.name(), known.holds(), pruneWith, options(name, known)));
     }
 
     private String unknownKind(String key, String given) {

@@ -10,26 +10,35 @@ import java.util.Optional;
  *
  * @param name the name, such as {@code folder}
  * @param readable whether its Kamelet could be read; if not, its options cannot be judged
+ * @param holds what its destinations hold
  * @param options what can be set, by name, in the order of the Kamelet
  */
-record Kind(String name, boolean readable, Map<String, Option> options) {
+record Kind(String name, boolean readable, Holds holds, Map<String, Option> options) {
+    /** The format of an option that is the path of a file or folder. */
+    static final String PATH = "path";
+
+    /** The format of an option that is a path or the address of something that can be reached by ssh or http. */
+    static final String PATH_OR_ADDRESS = "path-or-address";
 
     /**
      * One thing that can be set on a kind.
      *
      * @param required whether it must be given
      * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
-     * @param path whether it is a path on this machine
+     * @param format what a text stands for, such as {@link #PATH}; empty for nothing in particular
      * @param words the only values that it can have; empty for any
      */
-    record Option(boolean required, String type, boolean path, List<String> words) {
+    record Option(boolean required, String type, String format, List<String> words) {
 
         /** What is wrong with {@code value}, going on from the name of the setting. */
         Optional<String> fault(String value) {
             if (!words.isEmpty() && !words.contains(value)) {
                 return Optional.of("must be one of " + String.join(", ", words) + Suggestion.hint(value, words));
             }
-            if (path) {
+            if (format.equals(PATH_OR_ADDRESS) && Address.is(value)) {
+                return Address.fault(value);
+            }
+            if (isPath()) {
                 return faultOfPath(value);
             }
             return switch (type) {
@@ -57,9 +66,17 @@ record Kind(String name, boolean readable, Map<String, Option> options) {
 
         /** The value as the Kamelet gets it: a path that is relative starts at {@code folder}. */
         String value(Path folder, String given) {
-            return path && fault(given).isEmpty()
+            return isPath() && !isAddress(given) && fault(given).isEmpty()
                     ? folder.resolve(given).normalize().toString()
                     : given;
+        }
+
+        private boolean isPath() {
+            return format.equals(PATH) || format.equals(PATH_OR_ADDRESS);
+        }
+
+        private boolean isAddress(String value) {
+            return format.equals(PATH_OR_ADDRESS) && Address.is(value);
         }
     }
 }

@@ -49,21 +49,28 @@ final class Kinds {
             List<?> required = definition.get("required") instanceof List<?> list ? list : List.of();
             var options = new LinkedHashMap<String, Kind.Option>();
             map(definition.get("properties"))
-                    .forEach((key, value) ->
-                            options.put(String.valueOf(key), option(map(value), required.contains(key))));
-            return new Kind(name, !definition.isEmpty(), options);
+                    .forEach((key, value) -> options.put(
+                            String.valueOf(key), option(String.valueOf(key), map(value), required.contains(key))));
+            return new Kind(name, !definition.isEmpty(), holds(map(kamelet)), options);
         } catch (YamlEngineException e) {
-            return new Kind(name, false, Map.of());
+            return new Kind(name, false, Holds.VAULT, Map.of());
         }
     }
 
-    private static Kind.Option option(Map<?, ?> property, boolean required) {
+    private static Holds holds(Map<?, ?> kamelet) {
+        return "tree".equals(map(map(kamelet.get("metadata")).get("labels")).get("saddlebag.dev/holds"))
+                ? Holds.TREE
+                : Holds.VAULT;
+    }
+
+    private static Kind.Option option(String name, Map<?, ?> property, boolean required) {
         String type = property.get("type") instanceof String text ? text : "string";
+        String format =
+                property.get("format") instanceof String text ? text : name.equals("directory") ? Kind.PATH : "";
         List<String> words = property.get("enum") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-        return new Kind.Option(
-                required && !property.containsKey("default"), type, "path".equals(property.get("format")), words);
+        return new Kind.Option(required && !property.containsKey("default"), type, format, words);
     }
 
     private static Map<?, ?> map(Object value) {

@@ -103,10 +103,11 @@ final class SettingsReader {
         Path state = folder.resolve(values.value(Keys.STATE_DIRECTORY, NONE)).normalize();
         Path routes = folder.resolve(values.value(Keys.ROUTES_DIRECTORY, NONE)).normalize();
         List<String> names = workspaceNames();
-        var workspaces =
-                names.stream().map(new WorkspaceReader(values, folder)::read).toList();
-        var destinationReader =
-                new DestinationReader(entries, values, Kinds.in(routes.resolve("destinations")), folder);
+        Map<String, Kind> kinds = Kinds.in(routes.resolve("destinations"));
+        var workspaces = names.stream()
+                .map(new WorkspaceReader(values, kinds, folder)::read)
+                .toList();
+        var destinationReader = new DestinationReader(entries, values, kinds, folder);
         var destinations = destinationReader.read(workspaces);
         new UnknownKeys(entries, values, names, destinationReader.knownKeys()).report();
         var placeholders = placeholders(names, Map.of(Keys.STATE_DIRECTORY, state, Keys.ROUTES_DIRECTORY, routes));

@@ -6,16 +6,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the settings of one workspace. */
 final class WorkspaceReader {
     private final Values values;
+    private final Map<String, Kind> kinds;
     private final Path folder;
 
-    /** @param folder where relative paths start */
-    WorkspaceReader(Values values, Path folder) {
+    /**
+     * @param kinds the kinds of destinations, by name
+     * @param folder where relative paths start
+     */
+    WorkspaceReader(Values values, Map<String, Kind> kinds, Path folder) {
         this.values = values;
+        this.kinds = kinds;
         this.folder = folder;
     }
 
@@ -33,6 +39,10 @@ final class WorkspaceReader {
         if (destinations.isEmpty()) {
             report(Keys.DESTINATIONS, name, "is missing; name at least one destination there");
         }
+        Set<String> trees =
+                destinations.orElse(List.of()).stream().filter(this::holdsTrees).collect(Collectors.toSet());
+        EncryptionSettings encryption = encryption(name);
+        judgeTrees(name, destinations.orElse(List.of()), trees, encryption);
         return new WorkspaceSettings(
                 name,
                 sources,
@@ -50,11 +60,43 @@ final class WorkspaceReader {
                 values.value(Keys.EXTERNAL_MEDIA, name),
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
+                trees,
                 keep(name),
                 upkeep(name),
-                encryption(name),
+                encryption,
                 values.value(Keys.ALARM_AFTER, name),
                 gate(name));
+    }
+
+    private boolean holdsTrees(String destination) {
+        return values.given(Keys.KIND, destination)
+                .map(kinds::get)
+                .filter(kind -> kind.holds() == Holds.TREE)
+                .isPresent();
+    }
+
+    private void judgeTrees(String name, List<String> destinations, Set<String> trees, EncryptionSettings encryption) {
+        if (trees.isEmpty()) {
+            return;
+        }
+        String which = trees.stream().sorted().collect(Collectors.joining(", "));
+        if (trees.containsAll(destinations)) {
+            report(
+                    Keys.DESTINATIONS,
+                    name,
+                    "names no vault: " + which
+                            + " would hold a readable tree only, which is made of what a vault holds and"
+                            + " from which nothing is restored. Name a destination of another kind too, such as a folder");
+        }
+        if (encryption.isOn()) {
+            report(
+                    Keys.DESTINATIONS,
+                    name,
+                    "names " + which + ", which would hold a readable tree, but the workspace is encrypted ("
+                            + Keys.RECIPIENTS.of(name)
+                            + "): whoever reads the tree would read what the encryption hides."
+                            + " Take out one of the two");
+        }
     }
 
     private KeepSettings keep(String name) {

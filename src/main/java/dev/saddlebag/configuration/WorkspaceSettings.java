@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A Notion workspace: its credentials, its timetable and where its snapshots go.
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  * @param externalMedia whether media that lie outside Notion are fetched
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
+ * @param trees those of the destinations that hold a readable tree; all others hold vaults
  * @param keep which snapshots a prune keeps
  * @param upkeep when the vaults are verified and pruned
  * @param encryption who can read the snapshots
@@ -50,6 +52,7 @@ public record WorkspaceSettings(
         ExternalMedia externalMedia,
         OptionalInt requestsPerMinute,
         List<String> destinations,
+        Set<String> trees,
         KeepSettings keep,
         UpkeepSettings upkeep,
         EncryptionSettings encryption,
@@ -58,7 +61,13 @@ public record WorkspaceSettings(
     public WorkspaceSettings {
         sources = List.copyOf(sources);
         destinations = List.copyOf(destinations);
+        trees = Set.copyOf(trees);
         gate = Map.copyOf(gate);
+    }
+
+    /** The names of the destinations that hold vaults, in their order. */
+    public List<String> vaults() {
+        return destinations.stream().filter(name -> !trees.contains(name)).toList();
     }
 
     /** What is to be collected, in words: on a snapshot that was made to other words no run can build. */

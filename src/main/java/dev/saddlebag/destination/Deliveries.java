@@ -44,7 +44,7 @@ public final class Deliveries {
         Spool spool = vaults.spool(workspace);
         Shipper shipper = new Shipper(spool, vaults.signingKey(), true);
         Store store = destinations.vault(destination, workspace);
-        List<Store> others = run.workspace().destinations().stream()
+        List<Store> others = run.workspace().vaults().stream()
                 .filter(other -> !other.equals(destination))
                 .map(other -> destinations.vault(other, workspace))
                 .toList();

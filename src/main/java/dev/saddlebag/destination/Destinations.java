@@ -1,6 +1,7 @@
 package dev.saddlebag.destination;
 
 import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.vault.Store;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.apache.camel.component.kamelet.KameletComponent;
 
 /**
  * The destinations of the configuration. Each is an instance of the Kamelet of its kind; a destination holds a vault for
- * each workspace, in a folder of its name.
+ * each workspace, in a folder of its name, or else a readable tree.
  */
 public final class Destinations {
     private final List<DestinationSettings> settings;
@@ -50,30 +51,54 @@ public final class Destinations {
         }
     }
 
-    /** The vaults of {@code workspace} at all its destinations, in their order. */
+    /** The vaults of {@code workspace} at those of its destinations that hold vaults, in their order. */
     public List<Store> vaults(WorkspaceSettings workspace) {
-        return workspace.destinations().stream()
+        return workspace.vaults().stream()
                 .map(destination -> vault(destination, workspace.name()))
                 .toList();
     }
 
-    /** The vault of {@code workspace} at {@code destination}. */
+    /**
+     * The vault of {@code workspace} at {@code destination}.
+     *
+     * @throws IllegalArgumentException when there is no such destination, or it holds no vaults
+     */
     public Store vault(String destination, String workspace) {
-        return new EndpointStore(producer, endpoint(destination), workspace + "/");
+        return new EndpointStore(vaultVerbs(destination), workspace + "/");
     }
 
     /** The whole of {@code destination}, with the names of its vaults before those of their files. */
     public Store whole(String destination) {
-        return new EndpointStore(producer, endpoint(destination), "");
+        return new EndpointStore(vaultVerbs(destination), "");
     }
 
-    private Endpoint endpoint(String destination) {
+    private EndpointVerbs vaultVerbs(String destination) {
+        EndpointVerbs verbs = verbs(destination);
+        if (holdsTrees(destination)) {
+            throw new IllegalArgumentException("The destination " + destination
+                    + " holds a readable tree and no vault, so this does not work there; verify does. Say --destination with"
+                    + " one that holds a vault");
+        }
+        return verbs;
+    }
+
+    /** The trees of {@code workspace} at {@code destination}, which holds trees. */
+    public TreeStore trees(String destination, String workspace) {
+        return new EndpointTreeStore(verbs(destination), workspace);
+    }
+
+    /** Whether {@code destination} holds trees and no vaults. */
+    public boolean holdsTrees(String destination) {
+        return settings.stream().anyMatch(known -> known.name().equals(destination) && known.holds() == Holds.TREE);
+    }
+
+    private EndpointVerbs verbs(String destination) {
         Endpoint endpoint = endpoints.get(destination);
         if (endpoint == null) {
             throw new IllegalArgumentException("There is no destination \"" + destination + "\"; there is "
                     + String.join(", ", endpoints.keySet()));
         }
-        return endpoint;
+        return new EndpointVerbs(producer, endpoint);
     }
 
     /** The vault of {@code workspace} at {@code destination} with the credentials that may delete there. */

@@ -6,15 +6,10 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Endpoint;
-import org.apache.camel.ProducerTemplate;
 
 /** What lies behind a Camel endpoint that knows the four verbs; the verb and the name travel as headers. */
 final class EndpointStore implements Store {
-    private final ProducerTemplate producer;
-    private final Endpoint endpoint;
+    private final EndpointVerbs verbs;
     private final String prefix;
 
     /**
@@ -22,9 +17,8 @@ final class EndpointStore implements Store {
      *
      * @param prefix what all names there begin with: the name of a vault and a slash, or nothing for all of it
      */
-    EndpointStore(ProducerTemplate producer, Endpoint endpoint, String prefix) {
-        this.producer = producer;
-        this.endpoint = endpoint;
+    EndpointStore(EndpointVerbs verbs, String prefix) {
+        this.verbs = verbs;
         this.prefix = prefix;
     }
 
@@ -40,7 +34,7 @@ final class EndpointStore implements Store {
             // Camel's consumers say so of a file that is not there.
             throw new NoSuchFileException(name);
         }
-        return endpoint.getCamelContext().getTypeConverter().convertTo(InputStream.class, found);
+        return verbs.stream(found);
     }
 
     @Override
@@ -65,19 +59,6 @@ final class EndpointStore implements Store {
 
     private Object ask(String verb, String name, Object body) throws IOException {
         String full = name.isEmpty() && !prefix.isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + name;
-        try {
-            return producer.requestBodyAndHeaders(endpoint, body, Map.of("verb", verb, "name", full));
-        } catch (CamelExecutionException failed) {
-            // The outermost says in words what those within it only name.
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof IOException told) {
-                    throw told;
-                }
-            }
-            throw new IOException(
-                    "The destination could not " + verb + " " + full + ": "
-                            + failed.getCause().getMessage(),
-                    failed.getCause());
-        }
+        return verbs.ask(verb, full, body);
     }
 }

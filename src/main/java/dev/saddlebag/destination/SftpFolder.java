@@ -61,7 +61,7 @@ final class SftpFolder implements Remote.Connected {
 
     /** The folder that the options of the Kamelet name. */
     static SftpFolder of(Options options) {
-        SftpConnection.Login login = SftpConnection.Login.of(options);
+        SshConnection.Login login = SshConnection.Login.of(options);
         String root = options.required("path").replaceAll("(?<=.)/+$", "");
         Duration retryDelay = Duration.ofMillis(options.number("retry-delay", 1, 1000));
         return new SftpFolder(new SftpConnection(login), root, login.toString(), retryDelay, Clock.systemUTC());

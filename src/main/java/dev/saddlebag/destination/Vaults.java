@@ -99,6 +99,10 @@ public final class Vaults {
         return stateDirectory.resolve("keys").resolve("allowed_signers");
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** Where the snapshots of {@code workspace} are sealed and wait for their destinations. */
     public synchronized Spool spool(String workspace) throws IOException {
         Spool spool = spools.get(workspace);

@@ -1,6 +1,7 @@
 package dev.saddlebag.doctor;
 
 import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +74,9 @@ final class DestinationCheck {
             newest = vaults.spool(workspace.name()).baseline();
             delivered = vaults.spool(workspace.name()).delivered(destination.name());
         }
+        if (destination.holds() == Holds.TREE) {
+            return lookAtTree(subject, workspace, destination, newest, delivered);
+        }
         Optional<Finding> nowhere = nowhere(subject, destination, delivered, remedy);
         if (nowhere.isPresent()) {
             return nowhere.get();
@@ -120,6 +125,39 @@ final class DestinationCheck {
 
     private static boolean isLocked(DestinationSettings destination) {
         return destination.options().containsKey("object-lock-mode");
+    }
+
+    private Finding lookAtTree(
+            String subject,
+            WorkspaceSettings workspace,
+            DestinationSettings destination,
+            Optional<Sealed> newest,
+            Set<RunId> delivered)
+            throws IOException {
+        SortedMap<RunId, Long> there =
+                destinations.trees(destination.name(), workspace.name()).list();
+        Set<RunId> missing = new TreeSet<>(delivered);
+        missing.removeAll(there.keySet());
+        String held = there.isEmpty()
+                ? "answers, and holds no snapshot yet"
+                : "snapshots: " + there.size() + ", the newest " + there.lastKey();
+        if (!missing.isEmpty()) {
+            return Finding.failed(
+                    Area.DESTINATION,
+                    subject,
+                    held + "; others were delivered there and are gone: " + missing.size(),
+                    "See whether the settings name the right place, and who else can write there. The next run brings the"
+                            + " history again that this host has.");
+        }
+        if (newest.isPresent() && !there.containsKey(newest.get().id())) {
+            return Finding.warning(
+                    Area.DESTINATION,
+                    subject,
+                    held + "; it lacks " + newest.get().id(),
+                    "Nothing: the next run brings what waits in the state directory. What is older stays in the vaults only.");
+        }
+        return Finding.ok(
+                Area.DESTINATION, subject, held + "; nobody else wrote there; whether it can be written was not tried");
     }
 
     private Survey survey(WorkspaceSettings workspace, DestinationSettings destination) throws IOException {

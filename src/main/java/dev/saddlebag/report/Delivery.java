@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param alreadyThere how many stored files the destination had before
  * @param verified {@code read_back}, {@code listed} or {@code not}
  * @param error what failed, in words; absent when nothing did
+ * @param note what somebody should know although nothing failed; absent for nothing
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -31,7 +32,8 @@ public record Delivery(
         int alreadyThere,
         String verified,
         double seconds,
-        String error) {
+        String error,
+        String note) {
 
     static Delivery of(Receipt receipt) {
         return new Delivery(
@@ -45,7 +47,8 @@ public record Delivery(
                 receipt.alreadyThere(),
                 word(receipt.verified()),
                 receipt.duration().toMillis() / 1000.0,
-                receipt.error());
+                receipt.error(),
+                receipt.note());
     }
 
     private static String word(Enum<?> constant) {

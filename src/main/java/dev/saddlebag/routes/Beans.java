@@ -9,6 +9,7 @@ import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.destination.Deliveries;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Receipts;
+import dev.saddlebag.destination.TreeDeliveries;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
@@ -53,6 +54,7 @@ final class Beans {
                         "promotion",
                         new Promotion(settings.stateDirectory(), vaults, destinations, baselines, Version.NAME)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
+                Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));

@@ -2,6 +2,7 @@ package dev.saddlebag.routes;
 
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
+import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
@@ -220,7 +221,8 @@ public final class Flow implements AutoCloseable {
 
     private static void addTemplatedRoutes(CamelContext context, Settings settings, Timers timers) {
         for (DestinationSettings destination : settings.destinations()) {
-            TemplatedRouteBuilder.builder(context, "deliver-to")
+            String template = destination.holds() == Holds.TREE ? "deliver-tree-to" : "deliver-to";
+            TemplatedRouteBuilder.builder(context, template)
                     .routeId("deliver-to-" + destination.name())
                     .parameter("destination", destination.name())
                     .add();

@@ -49,9 +49,9 @@ public final class Upkeep {
         this.clock = clock;
     }
 
-    /** The destinations of a workspace. */
+    /** The destinations of a workspace that hold vaults. */
     public List<String> destinations(String workspace) {
-        return workspace(workspace).destinations();
+        return workspace(workspace).vaults();
     }
 
     /** Whether something is being verified or pruned right now. */

@@ -62,10 +62,11 @@ public final class Copier {
         for (var snapshot : snapshots) {
             var ours = VaultDescription.parse(spool.vaultJson()).id();
             if (!snapshot.record().vaultId().equals(ours)) {
-                throw new UnsupportedVaultException("the snapshot " + snapshot.id() + " is of another vault, "
-                        + snapshot.record().vaultId() + " (workspace \"" + snapshot.workspace()
-                        + "\"), than that of the workspace \"" + spool.workspace() + "\" on this host, " + ours
-                        + ". Nothing was copied. Give that vault a workspace of its own, or read it where it is (--vault)");
+                throw new UnsupportedVaultException(
+                        "the snapshot " + snapshot.id() + " is of another vault, "
+                                + snapshot.record().vaultId() + " (workspace \"" + snapshot.workspace()
+                                + "\"), than that of the workspace \"" + spool.workspace() + "\" on this host, " + ours
+                                + ". Nothing was copied. Give that vault a workspace of its own, or read it where it is (--vault)");
             }
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param verified how it is known that they are there
  * @param duration how long it took
  * @param error what failed, where and why, what is safe and what to do; empty when nothing failed
+ * @param note what somebody should know although nothing failed; empty for nothing
  */
 public record Receipt(
         String destination,
@@ -26,7 +27,22 @@ public record Receipt(
         int alreadyThere,
         Verified verified,
         Duration duration,
-        String error) {
+        String error,
+        String note) {
+    /** A receipt that leaves nothing more to say. */
+    public Receipt(
+            String destination,
+            RunId run,
+            String listSha256,
+            Outcome outcome,
+            int objects,
+            long bytes,
+            int alreadyThere,
+            Verified verified,
+            Duration duration,
+            String error) {
+        this(destination, run, listSha256, outcome, objects, bytes, alreadyThere, verified, duration, error, "");
+    }
 
     /** How a delivery ended. */
     public enum Outcome {
@@ -42,7 +58,10 @@ public record Receipt(
 
     /** How a delivery was checked. */
     public enum Verified {
-        /** Every file of this run was read back and its hash compared. */
+        /**
+         * Every file of this run was read back and its hash compared; or, of a tree, the destination shows the very hash that
+         * stands for all its files.
+         */
         READ_BACK,
         /** A listing shows every file with its size. */
         LISTED,

@@ -80,6 +80,14 @@ public final class SigningKey {
         return SshSignature.sign(message, privateKey, publicKey).encode();
     }
 
+    /** The same for another purpose than a vault's: what is signed for it can never pass for a list of a snapshot. */
+    byte[] sign(String namespace, byte[] message) {
+        if (namespace.equals(SshSignature.NAMESPACE)) {
+            throw new IllegalArgumentException("lists of snapshots alone are signed as " + namespace);
+        }
+        return SshSignature.sign(namespace, message, privateKey, publicKey).encode();
+    }
+
     private static SigningKey create(Path file, SecureRandom random) throws IOException {
         try {
             var generator = KeyPairGenerator.getInstance("Ed25519");

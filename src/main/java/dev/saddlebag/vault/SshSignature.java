@@ -26,20 +26,27 @@ final class SshSignature {
     private static final String HASH = "sha512";
     private static final int LINE = 70;
 
+    private final String namespace;
     private final byte[] publicKey;
     private final byte[] signature;
 
-    private SshSignature(byte[] publicKey, byte[] signature) {
+    private SshSignature(String namespace, byte[] publicKey, byte[] signature) {
+        this.namespace = namespace;
         this.publicKey = publicKey;
         this.signature = signature;
     }
 
     static SshSignature sign(byte[] message, PrivateKey key, byte[] publicKey) {
+        return sign(NAMESPACE, message, key, publicKey);
+    }
+
+    /** A signature that nobody takes for one of another namespace; {@link #parse} reads those of a vault only. */
+    static SshSignature sign(String namespace, byte[] message, PrivateKey key, byte[] publicKey) {
         try {
             var signer = Signature.getInstance("Ed25519");
             signer.initSign(key);
-            signer.update(signed(message));
-            return new SshSignature(publicKey.clone(), signer.sign());
+            signer.update(signed(namespace, message));
+            return new SshSignature(namespace, publicKey.clone(), signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java since 15 signs with Ed25519", e);
         }
@@ -69,7 +76,7 @@ final class SshSignature {
         try {
             var verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(SshWire.publicKey(publicKey));
-            verifier.update(signed(message));
+            verifier.update(signed(namespace, message));
             return verifier.verify(signature);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java since 15 knows Ed25519", e);
@@ -88,7 +95,7 @@ final class SshSignature {
                 MAGIC,
                 ByteBuffer.allocate(4).putInt(VERSION).array(),
                 SshWire.string(publicKey),
-                SshWire.string(NAMESPACE),
+                SshWire.string(namespace),
                 SshWire.string(""),
                 SshWire.string(HASH),
                 SshWire.string(SshWire.join(SshWire.string(SshWire.ED25519), SshWire.string(signature))));
@@ -115,13 +122,13 @@ final class SshSignature {
             throw new IOException("it was made for another purpose than \"" + NAMESPACE + "\"");
         }
         SshWire.readString(signature);
-        return new SshSignature(publicKey, SshWire.readString(signature));
+        return new SshSignature(NAMESPACE, publicKey, SshWire.readString(signature));
     }
 
-    private static byte[] signed(byte[] message) {
+    private static byte[] signed(String namespace, byte[] message) {
         return SshWire.join(
                 MAGIC,
-                SshWire.string(NAMESPACE),
+                SshWire.string(namespace),
                 SshWire.string(""),
                 SshWire.string(HASH),
                 SshWire.string(sha512(message)));

@@ -23,12 +23,22 @@ final class DestinationRoutes implements AutoCloseable {
      * @param kinds the folder of the Kamelets
      */
     static DestinationRoutes open(Path kinds, String kind, Map<String, String> options) {
-        var routes = new DestinationRoutes(new Destinations(List.of(new DestinationSettings("nas", kind, options))));
+        return open(kinds, new DestinationSettings("nas", kind, options), Path.of("nowhere"));
+    }
+
+    /**
+     * Opens one destination.
+     *
+     * @param state the state directory
+     */
+    static DestinationRoutes open(Path kinds, DestinationSettings settings, Path state) {
+        var routes = new DestinationRoutes(new Destinations(List.of(settings)));
         var kamelets = new KameletComponent();
         kamelets.setLocation("file:" + kinds.toAbsolutePath());
         kamelets.setNoErrorHandler(true);
         routes.context.addComponent("kamelet", kamelets);
         routes.context.setStreamCaching(false);
+        routes.context.getPropertiesComponent().addInitialProperty("saddlebag.state-directory", state.toString());
         routes.destinations.configure(routes.context);
         routes.context.start();
         routes.destinations.open(routes.context);

@@ -19,6 +19,7 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.apache.sshd.sftp.server.AbstractSftpEventListenerAdapter;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An SFTP server of its own for each test, with one user, a host key, and a folder of this machine. */
+/** An SSH server of its own for each test, with one user, a host key, SFTP to a folder of this machine, and commands. */
 public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     /** Has every sign in it that somebody on its way could take for his own. */
     public static final String PASSWORD = "sftp-Secret/+= it's \"q\", #{a} (b) %20 ${c}";
@@ -39,6 +40,7 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     private final AtomicReference<WriteFault> fault = new AtomicReference<>(WriteFault.NONE);
     private final AtomicReference<Runnable> atWrite = new AtomicReference<>();
     private final List<String> forced = new CopyOnWriteArrayList<>();
+    private final AtomicReference<String> wrapper = new AtomicReference<>("%s");
     private SshServer server;
     private Path home;
     private KeyPair userKey;
@@ -62,6 +64,9 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
                 .build();
         sftp.addSftpEventListener(new Breaking());
         server.setSubsystemFactories(List.of(sftp));
+        server.setCommandFactory((channel, command) -> new ProcessShellFactory(
+                        command, "/bin/sh", "-c", wrapper.get().formatted(command))
+                .createShell(channel));
         server.start();
         knownHosts("known_hosts", hostKey);
         knownHosts("of_another", KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256));
@@ -109,6 +114,16 @@ public final class SftpServer implements BeforeEachCallback, AfterEachCallback {
     /** A file of the client's: known_hosts, of_another, empty, id, id_locked. */
     String file(String name) {
         return home.resolve(name).toString();
+    }
+
+    /** The address of a folder of this machine, for commands that are run there. */
+    String address(Path folder) {
+        return "ssh://saddle@127.0.0.1:" + server.getPort() + folder;
+    }
+
+    /** Runs each command in another way from now on: a shell command with {@code %s} for it. */
+    void wrapCommands(String command) {
+        wrapper.set(command);
     }
 
     /** What is served. */

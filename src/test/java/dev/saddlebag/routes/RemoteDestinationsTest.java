@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import dev.saddlebag.destination.GitHttpServer;
+import dev.saddlebag.destination.GitTool;
 import dev.saddlebag.destination.S3Server;
 import dev.saddlebag.destination.SftpServer;
 import dev.saddlebag.report.Outcome;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /** Whole runs that deliver to servers: all that is there can be verified, and no secret is in a log. */
 class RemoteDestinationsTest {
-    private static final List<String> SECRETS = List.of(S3Server.SECRET, SftpServer.PASSWORD, SftpServer.PASSPHRASE);
+    private static final List<String> SECRETS =
+            List.of(S3Server.SECRET, SftpServer.PASSWORD, SftpServer.PASSPHRASE, GitHttpServer.PASSWORD);
 
     @RegisterExtension
     final SftpServer sftp = new SftpServer();
@@ -100,6 +103,23 @@ class RemoteDestinationsTest {
             RunSummary second = lab.backup();
 
             assertWhole(lab, first, second);
+        }
+        assertThatNoSecretWasLogged();
+    }
+
+    @Test
+    void a_run_delivers_to_a_git_host_and_neither_its_password_nor_one_that_is_refused_is_logged() throws Exception {
+        GitTool remote = GitTool.bare(folder.resolve("remote.git"));
+        remote.git("config", "http.receivepack", "true");
+        try (GitHttpServer http = GitHttpServer.start(folder)) {
+            Map<String, String> options =
+                    Map.of("remote", http.address("remote.git"), "user", "nobody", "password", GitHttpServer.PASSWORD);
+            try (Lab lab = lab("git", options)) {
+                assertThat(lab.backup().outcome()).isEqualTo(Outcome.UNDELIVERED);
+                lab.restart("saddlebag.destination.far.user", "saddle");
+                assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+            }
+            assertThat(remote.lines("rev-list", "acme")).hasSize(2);
         }
         assertThatNoSecretWasLogged();
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -106,6 +107,7 @@ public final class SampleRun {
                 externalMedia,
                 OptionalInt.empty(),
                 List.of(),
+                Set.of(),
                 new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3),
                 new UpkeepSettings("0 0 6 * * ?", Duration.ofDays(30), Optional.empty()),
                 EncryptionSettings.NONE,

@@ -130,8 +130,8 @@ class PortableVaultTest {
                     other.home.resolve("another"), "acme", other.clock(), new java.util.Random(2), other.disk);
             var copier = new Copier(spool, other.key, true);
 
-            assertThatThrownBy(
-                            () -> copier.copy("file", other.vault(zip), "vault", other.vault(new MemoryStore()), receipts::add))
+            assertThatThrownBy(() -> copier.copy(
+                            "file", other.vault(zip), "vault", other.vault(new MemoryStore()), receipts::add))
                     .isInstanceOf(UnsupportedVaultException.class)
                     .hasMessageContaining("another vault")
                     .hasMessageContaining("Nothing was copied");
