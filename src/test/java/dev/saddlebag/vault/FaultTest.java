@@ -128,10 +128,10 @@ class FaultTest {
                 assertThat(trouble).isNotEqualTo(Trouble.SLOW);
             }
 
-            garden.assertSound();
+            garden.assertNothingLost();
             garden.later(Duration.ofDays(10));
             garden.pruner(garden.store).prune(Garden.LAST_TWO, Duration.ofDays(30), true);
-            garden.assertSound();
+            garden.assertNothingLost();
         } while (fickle.came());
         assertThat(operation).isGreaterThan(30);
     }
