@@ -74,7 +74,7 @@ record Brakes(Vault vault, Spool spool, String destination, Collection<RunId> de
     void checkGrowing(List<Snapshot> snapshots, Duration interval, Instant now) throws PruneRefusedException {
         var newest = snapshots.stream()
                 .filter(snapshot ->
-                        snapshot.facts().complete() && !snapshot.started().isAfter(now))
+                        snapshot.facts().complete() && !snapshot.started().isAfter(now.plus(Pruning.SOON)))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> refused("there is no complete snapshot at \"" + destination + "\""));
         if (newest.started().plus(interval.multipliedBy(INTERVALS)).isBefore(now)) {

@@ -41,7 +41,7 @@ final class Pruning {
     static final List<Step> LOOK = List.of(Pruning::survey, Pruning::expire, Pruning::choose, Pruning::foresee);
 
     /** Runs that follow each other within a second get ids a few seconds ahead, which tells of no wrong clock. */
-    private static final Duration SOON = Duration.ofMinutes(1);
+    static final Duration SOON = Duration.ofMinutes(1);
 
     private final Store store;
     private final Spool spool;

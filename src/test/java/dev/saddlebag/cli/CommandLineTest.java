@@ -272,12 +272,12 @@ class CommandLineTest {
         assertThat(withConfig("snapshots", "--json")).isZero();
         String oldest = Json.MAPPER.readTree(out.toString()).at("/0/id").asText();
 
-        assertThat(prune("--dry-run")).isZero();
+        assertThat(prune("--dry-run")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("would hide " + oldest, "Nothing was changed");
-        assertThat(prune()).isZero();
+        assertThat(prune()).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("sample at vault: 3 snapshots stay; hid " + oldest, "removed for good none", "undelete");
-        assertThat(prune("--json")).isZero();
+        assertThat(prune("--json")).as(err.toString()).isZero();
         assertThat(Json.MAPPER.readTree(out.toString()).at("/0/hidden")).isEmpty();
         assertThat(withConfig("snapshots")).isZero();
         assertThat(out.toString()).doesNotContain(oldest);

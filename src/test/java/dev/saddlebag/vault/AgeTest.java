@@ -75,10 +75,11 @@ class AgeTest {
     @Test
     void large_content_streams_in_constant_memory() throws Exception {
         var pipe = new java.io.PipedInputStream(1 << 16);
+        var sink = new java.io.PipedOutputStream(pipe);
         var length = 256L << 20;
         var before = used();
         var writer = new Thread(() -> {
-            try (var encrypted = BOTH.encrypt(new java.io.PipedOutputStream(pipe))) {
+            try (var encrypted = BOTH.encrypt(sink)) {
                 var chunk = new byte[1 << 16];
                 for (long left = length; left > 0; left -= chunk.length) {
                     encrypted.write(chunk);

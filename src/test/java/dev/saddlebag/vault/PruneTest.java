@@ -230,6 +230,16 @@ class PruneTest {
         assertThat(ids()).containsExactly(runs.get(2), runs.get(3), future);
     }
 
+    @Test
+    void a_vault_whose_runs_are_all_a_few_seconds_ahead_is_pruned() throws Exception {
+        try (var young = new Garden()) {
+            var first = young.grow();
+            young.workshop.now = first.started().minusSeconds(3);
+
+            assertThat(young.prune().future()).isEmpty();
+        }
+    }
+
     // --- brakes
 
     @Test
