@@ -138,8 +138,10 @@ final class DestinationReader {
         }
         knownKeys.add(Keys.PRUNE_WITH.of(name));
         Optional<String> pruneWith = values.given(Keys.PRUNE_WITH, name);
-        return kind.map(
-                known -> new DestinationSettings(name, known.name(), known.holds(), pruneWith, options(name, known)));
+        knownKeys.add(Keys.READ_BACK.of(name));
+        boolean readBack = values.value(Keys.READ_BACK, name);
+        return kind.map(known -> new DestinationSettings(
+                name, known.name(), known.holds(), known.filesAtOnce(), readBack, pruneWith, options(name, known)));
     }
 
     private String unknownKind(String key, String given) {
@@ -172,6 +174,7 @@ final class DestinationReader {
         var known = new TreeSet<>(kind.options().keySet());
         known.add("kind");
         known.add("prune-with");
+        known.add("read-back");
         for (Entry entry : entries.named()) {
             String option = entry.key().startsWith(prefix) ? entry.key().substring(prefix.length()) : "kind";
             if (kind.readable() && !known.contains(option)) {

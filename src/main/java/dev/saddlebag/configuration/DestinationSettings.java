@@ -10,24 +10,34 @@ import java.util.TreeSet;
  * @param name the name that workspaces use in their {@code destinations}
  * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
  * @param holds what it holds, as the kind says
+ * @param filesAtOnce how many files may be on their way there at the same time
+ * @param readBack whether each file is read back and compared after it was written
  * @param pruneWith the destination with the credentials to delete here, when those of this one are not to be used for that
  * @param options the options of the kind as they were given, but paths are absolute. Some may be secret.
  */
 public record DestinationSettings(
-        String name, String kind, Holds holds, Optional<String> pruneWith, Map<String, String> options) {
+        String name,
+        String kind,
+        Holds holds,
+        int filesAtOnce,
+        boolean readBack,
+        Optional<String> pruneWith,
+        Map<String, String> options) {
     public DestinationSettings {
         options = Map.copyOf(options);
     }
 
     /** A place that holds vaults, whose own credentials may delete. */
     public DestinationSettings(String name, String kind, Map<String, String> options) {
-        this(name, kind, Holds.VAULT, Optional.empty(), options);
+        this(name, kind, Holds.VAULT, 1, true, Optional.empty(), options);
     }
 
     /** Names the options without their values, some of which are secret. */
     @Override
     public String toString() {
-        return "DestinationSettings[name=" + name + ", kind=" + kind + ", holds=" + holds + ", pruneWith=" + pruneWith
+        return "DestinationSettings[name=" + name + ", kind=" + kind + ", holds=" + holds + ", filesAtOnce="
+                + filesAtOnce + ", readBack=" + readBack + ", pruneWith="
+                + pruneWith
                 + ", options="
                 + new TreeSet<>(options.keySet()) + "]";
     }

@@ -248,6 +248,13 @@ public final class Keys {
             false,
             "offsite-janitor",
             Types.name());
+    static final Key<Boolean> READ_BACK = new Key<>(
+            "saddlebag.destination.<name>.read-back",
+            "Whether each file is read back and compared after it was written; false trusts the destination's word.",
+            "true",
+            false,
+            "false",
+            Types.yesOrNo());
     static final Key<String> OPTION = new Key<>(
             "saddlebag.destination.<name>.<option>",
             "The options of that kind, as its Kamelet describes them.",
@@ -304,7 +311,7 @@ public final class Keys {
 
     /** Every key, in the order in which a person would set them. */
     public static List<Key<?>> all() {
-        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, PRUNE_WITH, OPTION))
+        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, PRUNE_WITH, READ_BACK, OPTION))
                 .<Key<?>>flatMap(List::stream)
                 .toList();
     }

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param name the name, such as {@code folder}
  * @param readable whether its Kamelet could be read; if not, its options cannot be judged
  * @param holds what its destinations hold
+ * @param filesAtOnce how many files may be on their way there at the same time
  * @param options what can be set, by name, in the order of the Kamelet
  */
-record Kind(String name, boolean readable, Holds holds, Map<String, Option> options) {
+record Kind(String name, boolean readable, Holds holds, int filesAtOnce, Map<String, Option> options) {
     /** The format of an option that is the path of a file or folder. */
     static final String PATH = "path";
 

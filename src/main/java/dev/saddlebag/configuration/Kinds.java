@@ -51,16 +51,21 @@ final class Kinds {
             map(definition.get("properties"))
                     .forEach((key, value) -> options.put(
                             String.valueOf(key), option(String.valueOf(key), map(value), required.contains(key))));
-            return new Kind(name, !definition.isEmpty(), holds(map(kamelet)), options);
+            Map<?, ?> labels = map(map(map(kamelet).get("metadata")).get("labels"));
+            return new Kind(name, !definition.isEmpty(), holds(labels), filesAtOnce(labels), options);
         } catch (YamlEngineException e) {
-            return new Kind(name, false, Holds.VAULT, Map.of());
+            return new Kind(name, false, Holds.VAULT, 1, Map.of());
         }
     }
 
-    private static Holds holds(Map<?, ?> kamelet) {
-        return "tree".equals(map(map(kamelet.get("metadata")).get("labels")).get("saddlebag.dev/holds"))
-                ? Holds.TREE
-                : Holds.VAULT;
+    private static Holds holds(Map<?, ?> labels) {
+        return "tree".equals(labels.get("saddlebag.dev/holds")) ? Holds.TREE : Holds.VAULT;
+    }
+
+    /** One, where the kind does not say that it bears more: many of Camel's components do not. */
+    private static int filesAtOnce(Map<?, ?> labels) {
+        String text = String.valueOf(labels.get("saddlebag.dev/files-at-once"));
+        return text.matches("[1-9]\\d?") ? Integer.parseInt(text) : 1;
     }
 
     private static Kind.Option option(String name, Map<?, ?> property, boolean required) {

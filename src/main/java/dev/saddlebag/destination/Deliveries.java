@@ -42,7 +42,7 @@ public final class Deliveries {
     public Receipt deliver(Run run, Sealed sealed, String destination) throws IOException {
         String workspace = run.workspace().name();
         Spool spool = vaults.spool(workspace);
-        Shipper shipper = new Shipper(spool, vaults.signingKey(), true);
+        Shipper shipper = new Shipper(spool, vaults.signingKey(), destinations.readsBack(destination));
         Store store = destinations.vault(destination, workspace);
         List<Store> others = run.workspace().vaults().stream()
                 .filter(other -> !other.equals(destination))

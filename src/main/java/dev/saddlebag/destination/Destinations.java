@@ -7,6 +7,7 @@ import dev.saddlebag.vault.Store;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -64,12 +65,27 @@ public final class Destinations {
      * @throws IllegalArgumentException when there is no such destination, or it holds no vaults
      */
     public Store vault(String destination, String workspace) {
-        return new EndpointStore(vaultVerbs(destination), workspace + "/");
+        return new EndpointStore(vaultVerbs(destination), workspace + "/", filesAtOnce(destination));
     }
 
     /** The whole of {@code destination}, with the names of its vaults before those of their files. */
     public Store whole(String destination) {
-        return new EndpointStore(vaultVerbs(destination), "");
+        return new EndpointStore(vaultVerbs(destination), "", filesAtOnce(destination));
+    }
+
+    /** Whether what was put there is to be read back and compared. */
+    public boolean readsBack(String destination) {
+        return of(destination).map(DestinationSettings::readBack).orElse(true);
+    }
+
+    private int filesAtOnce(String destination) {
+        return of(destination).map(DestinationSettings::filesAtOnce).orElse(1);
+    }
+
+    private Optional<DestinationSettings> of(String destination) {
+        return settings.stream()
+                .filter(known -> known.name().equals(destination))
+                .findFirst();
     }
 
     private EndpointVerbs vaultVerbs(String destination) {
@@ -89,7 +105,7 @@ public final class Destinations {
 
     /** Whether {@code destination} holds trees and no vaults. */
     public boolean holdsTrees(String destination) {
-        return settings.stream().anyMatch(known -> known.name().equals(destination) && known.holds() == Holds.TREE);
+        return of(destination).filter(known -> known.holds() == Holds.TREE).isPresent();
     }
 
     private EndpointVerbs verbs(String destination) {
@@ -103,11 +119,7 @@ public final class Destinations {
 
     /** The vault of {@code workspace} at {@code destination} with the credentials that may delete there. */
     public Store vaultToPrune(String destination, String workspace) {
-        String through = settings.stream()
-                .filter(known -> known.name().equals(destination))
-                .findFirst()
-                .flatMap(DestinationSettings::pruneWith)
-                .orElse(destination);
+        String through = of(destination).flatMap(DestinationSettings::pruneWith).orElse(destination);
         return vault(through, workspace);
     }
 }

@@ -11,15 +11,18 @@ import java.util.List;
 final class EndpointStore implements Store {
     private final EndpointVerbs verbs;
     private final String prefix;
+    private final int atOnce;
 
     /**
      * Stands for a part of a destination.
      *
      * @param prefix what all names there begin with: the name of a vault and a slash, or nothing for all of it
+     * @param atOnce how many questions may be asked at the same time
      */
-    EndpointStore(EndpointVerbs verbs, String prefix) {
+    EndpointStore(EndpointVerbs verbs, String prefix, int atOnce) {
         this.verbs = verbs;
         this.prefix = prefix;
+        this.atOnce = atOnce;
     }
 
     @Override
@@ -50,6 +53,11 @@ final class EndpointStore implements Store {
                 // A destination lists a folder with all below; at the top of a vault only its own files are meant.
                 .filter(file -> !folder.isEmpty() || file.name().indexOf('/') < 0)
                 .toList();
+    }
+
+    @Override
+    public int atOnce() {
+        return atOnce;
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class Folder implements Store {
     /** Temporary files of this age belong to no write that still runs. */
     private static final Duration LEFT_OVER = Duration.ofDays(7);
 
+    private static final int AT_ONCE = 3;
+
     private static final boolean POSIX =
             Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
 
@@ -104,6 +106,11 @@ public final class Folder implements Store {
                     e);
         }
         return stored;
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
     }
 
     @Override

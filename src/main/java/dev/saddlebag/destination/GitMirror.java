@@ -65,6 +65,10 @@ final class GitMirror implements AutoCloseable {
         config.setString("pack", null, "deltaCacheSize", "8m");
         config.setInt("pack", null, "threads", 1);
         config.setString("core", null, "bigFileThreshold", "8m");
+        // By itself JGit would tidy up in a thread of its own, also in a repository that is being removed.
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("gc", null, "autoDetach", false);
         config.save();
         RefUpdate head = repository.updateRef(Constants.HEAD);
         head.link(Constants.R_HEADS + branch);

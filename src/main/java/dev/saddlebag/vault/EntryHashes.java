@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What the entries of packs really are: from pack and name to size and hash, 56 bytes each, so that a verification
- * unpacks each pack once however many snapshots share it.
+ * unpacks each pack once however many snapshots share it. Several threads may fill it.
  */
 final class EntryHashes {
     private static final int WIDTH = 7;
@@ -13,7 +13,7 @@ final class EntryHashes {
     private long[] table = new long[WIDTH * 1024];
     private int size;
 
-    void put(String pack, String name, long length, byte[] sha256) {
+    synchronized void put(String pack, String name, long length, byte[] sha256) {
         if (size * 4L >= (table.length / WIDTH) * 3L) {
             grow();
         }
@@ -25,7 +25,7 @@ final class EntryHashes {
     }
 
     /** True when that entry is there and is {@code length} bytes with the hash {@code hex}. */
-    boolean matches(String pack, String name, long length, String hex) {
+    synchronized boolean matches(String pack, String name, long length, String hex) {
         var key = key(pack, name);
         var slot = slot(key.getLong(), key.getLong());
         if (isFree(slot) || table[slot + 6] != length) {

@@ -27,6 +27,7 @@ final class FetchingAhead implements Closeable {
     private final Snapshot snapshot;
     private final List<String> files;
     private final BitSet wanted;
+    private final int ahead;
     private final Map<Integer, Future<Fetched>> coming = new LinkedHashMap<>();
     private ExecutorService workers;
 
@@ -41,6 +42,8 @@ final class FetchingAhead implements Closeable {
         this.snapshot = snapshot;
         this.files = files;
         this.wanted = wanted;
+        // The caller may fetch one itself meanwhile.
+        this.ahead = Math.min(AHEAD, vault.store().atOnce() - 1);
     }
 
     /** The file at {@code position}, as {@link Vault#fetch} gives it; the caller closes it. */
@@ -53,7 +56,7 @@ final class FetchingAhead implements Closeable {
                 ? position
                 : coming.keySet().stream().reduce((one, other) -> other).orElseThrow();
         for (next = wanted.nextSetBit(next + 1);
-                next >= 0 && coming.size() < AHEAD;
+                next >= 0 && coming.size() < ahead;
                 next = wanted.nextSetBit(next + 1)) {
             var name = files.get(next);
             coming.put(next, workers().submit(() -> vault.fetch(snapshot, name)));
@@ -63,7 +66,7 @@ final class FetchingAhead implements Closeable {
 
     private ExecutorService workers() {
         if (workers == null) {
-            workers = Executors.newFixedThreadPool(AHEAD, work -> {
+            workers = Executors.newFixedThreadPool(ahead, work -> {
                 var thread = new Thread(work, "fetch ahead");
                 thread.setDaemon(true);
                 return thread;

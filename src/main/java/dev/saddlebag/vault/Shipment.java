@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +59,13 @@ final class Shipment {
     private final SigningKey key;
     private final boolean readBack;
     private final List<Step> steps;
-    private final Set<String> foreignPut = new HashSet<>();
+    private final Set<String> foreignPut = ConcurrentHashMap.newKeySet();
     private Map<String, Long> meta = Map.of();
     private final Instant begun;
     private Receipt.Outcome outcome;
-    private int objects;
-    private long bytes;
-    private int alreadyThere;
+    private final AtomicInteger objects = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger alreadyThere = new AtomicInteger();
 
     Shipment(
             Sealed run,
@@ -85,15 +87,15 @@ final class Shipment {
     }
 
     int objects() {
-        return objects;
+        return objects.get();
     }
 
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     int alreadyThere() {
-        return alreadyThere;
+        return alreadyThere.get();
     }
 
     Receipt.Outcome ship() throws IOException {
@@ -113,7 +115,7 @@ final class Shipment {
         meta = sizes(Names.META);
         var signature = Names.signature(run.id());
         if (meta.getOrDefault(signature, -1L) == localSize(signature) && (isHidden() || isAllThere())) {
-            alreadyThere = snapshot.list().hashes().size() + 2;
+            alreadyThere.set(snapshot.list().hashes().size() + 2);
             outcome = Receipt.Outcome.ALREADY_COMMITTED;
         }
     }
@@ -228,11 +230,9 @@ final class Shipment {
     /** Step 3. */
     void putData() throws IOException {
         var data = sizes(Names.DATA);
-        for (var name : snapshot.list().hashes().keySet()) {
-            if (Names.isData(name)) {
-                putNeeded(name, data.getOrDefault(name, -1L));
-            }
-        }
+        var names =
+                snapshot.list().hashes().keySet().stream().filter(Names::isData).toList();
+        AtOnce.each(names, store.atOnce(), name -> putNeeded(name, data.getOrDefault(name, -1L)));
     }
 
     /** Step 4. */
@@ -245,7 +245,7 @@ final class Shipment {
     private void putNeeded(String name, long sizeThere) throws IOException {
         var size = expectedSize(name);
         if (sizeThere == size) {
-            alreadyThere++;
+            alreadyThere.incrementAndGet();
             return;
         }
         if (Files.exists(run.file(name))) {
@@ -298,12 +298,17 @@ final class Shipment {
 
     /** Step 5: a listing must show all that the snapshot needs, and our own intent, before it is committed. */
     void checkAllThere() throws IOException {
+        listAllThere();
+    }
+
+    private Map<String, Long> listAllThere() throws IOException {
         var there = sizes(Names.DATA);
         there.putAll(sizes(Names.META));
         for (var name : snapshot.list().hashes().keySet()) {
             requireListed(there, name, expectedSize(name));
         }
         requireListed(there, Names.list(run.id()), localSize(Names.list(run.id())));
+        return there;
     }
 
     /**
@@ -314,11 +319,13 @@ final class Shipment {
         if (!readBack) {
             return;
         }
-        for (var name : snapshot.list().hashes().keySet()) {
-            if (SnapshotRecord.isOwn(run.id(), name) || foreignPut.contains(name)) {
-                checkContent(name, snapshot.list().hashes().get(name));
-            }
-        }
+        var names = snapshot.list().hashes().keySet().stream()
+                .filter(name -> SnapshotRecord.isOwn(run.id(), name) || foreignPut.contains(name))
+                .toList();
+        AtOnce.each(
+                names,
+                store.atOnce(),
+                name -> checkContent(name, snapshot.list().hashes().get(name)));
         checkContent(Names.list(run.id()), snapshot.listSha256());
     }
 
@@ -355,9 +362,9 @@ final class Shipment {
 
     /** Step 6, afterwards. */
     void checkCommitted() throws IOException {
-        checkAllThere();
+        var there = listAllThere();
         var signature = Names.signature(run.id());
-        requireListed(sizes(Names.META), signature, localSize(signature));
+        requireListed(there, signature, localSize(signature));
         if (readBack) {
             checkContent(signature, Hashes.of(run.file(signature)));
         }
@@ -398,8 +405,8 @@ final class Shipment {
                 replace(name, file);
             }
         }
-        objects++;
-        bytes += size;
+        objects.incrementAndGet();
+        bytes.addAndGet(size);
     }
 
     /** The name is taken by a torn copy of these very bytes: names are used for one content only. */

@@ -36,6 +36,11 @@ public interface Store {
      */
     List<Stored> list(String folder) throws IOException;
 
+    /** How many files may be put and read at the same time. */
+    default int atOnce() {
+        return 1;
+    }
+
     /** Deletes a stored file; deleting what is not there is no error. */
     void delete(String name) throws IOException;
 }

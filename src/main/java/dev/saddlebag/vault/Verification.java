@@ -11,13 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,13 +34,13 @@ final class Verification {
     private final List<Finding> findings = new ArrayList<>();
 
     /** For each snapshot, what is wrong with a file that it needs. */
-    private final Map<Snapshot, SortedMap<String, String>> problems = new LinkedHashMap<>();
+    private final Map<Snapshot, SortedMap<String, String>> problems = new TreeMap<>(Comparator.comparing(Snapshot::id));
 
     /** The stored files with a problem for any snapshot. */
     private final Set<String> bad = new HashSet<>();
 
     /** What no identity at hand opens, of each snapshot. */
-    private final Map<Snapshot, Set<String>> locked = new LinkedHashMap<>();
+    private final Map<Snapshot, Set<String>> locked = new TreeMap<>(Comparator.comparing(Snapshot::id));
 
     private Listing listing;
 
@@ -59,13 +58,12 @@ final class Verification {
             var contents = new EntryHashes();
             var expected = expected(selected);
             if (level == Level.FULL) {
-                for (var parts : partsOf(selected)) {
-                    readParts(parts, expected, contents);
-                }
+                var parts = partsOf(selected);
+                AtOnce.each(parts, store.atOnce(), one -> readParts(one, expected, contents));
+                parts.forEach(expected.keySet()::removeAll);
             }
-            for (var file : expected.entrySet()) {
-                readFile(file.getKey(), file.getValue(), contents);
-            }
+            AtOnce.each(
+                    expected.entrySet(), store.atOnce(), file -> readFile(file.getKey(), file.getValue(), contents));
             if (level == Level.FULL) {
                 for (var snapshot : selected) {
                     checkEntries(snapshot, contents);
@@ -91,9 +89,7 @@ final class Verification {
                 .forEach(name -> sizes.put(name, listing.size(name)));
         var due = cycle.isZero() ? new TreeSet<String>() : times.due(sizes, cycle, now);
         var contents = new EntryHashes();
-        for (var name : due) {
-            readFile(name, expected.get(name), contents);
-        }
+        AtOnce.each(due, store.atOnce(), name -> readFile(name, expected.get(name), contents));
         var damaged = new TreeSet<>(due);
         damaged.retainAll(bad);
         var sound = new TreeSet<>(due);
@@ -345,11 +341,11 @@ final class Verification {
         }
     }
 
-    private void lock(Snapshot snapshot, String name) {
+    private synchronized void lock(Snapshot snapshot, String name) {
         locked.computeIfAbsent(snapshot, s -> new TreeSet<>()).add(name);
     }
 
-    private boolean isLocked(Snapshot snapshot, String name) {
+    private synchronized boolean isLocked(Snapshot snapshot, String name) {
         return locked.getOrDefault(snapshot, Set.of()).contains(name);
     }
 
@@ -404,7 +400,7 @@ final class Verification {
         var whole = Hashes.sha256();
         var length = 0L;
         for (var part : parts) {
-            var users = Objects.requireNonNullElse(expected.remove(part), List.<Snapshot>of());
+            var users = expected.getOrDefault(part, List.of());
             if (Names.isEncrypted(part)) {
                 length += readEncryptedPart(part, users, whole);
                 continue;
@@ -523,12 +519,12 @@ final class Verification {
         }
     }
 
-    private void problem(Snapshot snapshot, String file, String what) {
+    private synchronized void problem(Snapshot snapshot, String file, String what) {
         problems.computeIfAbsent(snapshot, s -> new TreeMap<>()).putIfAbsent(file, what);
         bad.add(file);
     }
 
-    private boolean hasProblem(Snapshot snapshot, String file) {
+    private synchronized boolean hasProblem(Snapshot snapshot, String file) {
         return bad.contains(file)
                 && problems.getOrDefault(snapshot, new TreeMap<>()).containsKey(file);
     }

@@ -89,6 +89,11 @@ public final class ZippedVault implements Store, Closeable {
     }
 
     @Override
+    public int atOnce() {
+        return 2;
+    }
+
+    @Override
     public void delete(String name) {
         throw new ReadOnlyFileSystemException();
     }

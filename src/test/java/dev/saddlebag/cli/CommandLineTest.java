@@ -262,6 +262,27 @@ class CommandLineTest {
     }
 
     @Test
+    void a_destination_is_read_back_unless_its_word_is_to_be_trusted() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup", "--json"))
+                .isZero();
+        assertThat(Json.MAPPER
+                        .readTree(out.toString())
+                        .at("/0/deliveries/0/verified")
+                        .asText())
+                .isEqualTo("read_back");
+
+        String trusting = "saddlebag.destination.vault.read-back=false";
+        assertThat(withConfig("-D", trusting, "-D", "notion.simulator.pages=12", "backup", "--json"))
+                .isZero();
+        assertThat(Json.MAPPER
+                        .readTree(out.toString())
+                        .at("/0/deliveries/0/verified")
+                        .asText())
+                .isEqualTo("listed");
+    }
+
+    @Test
     void prune_hides_what_has_expired_and_undelete_shows_it_again() throws Exception {
         demoConfiguration();
         for (int backup = 0; backup < 4; backup++) {

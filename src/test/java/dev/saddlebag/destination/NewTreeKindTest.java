@@ -77,6 +77,8 @@ class NewTreeKindTest {
                 "nas",
                 "archive",
                 Holds.TREE,
+                1,
+                true,
                 Optional.empty(),
                 Map.of("place", home.resolve("zips").toString()));
         try (DestinationRoutes routes = DestinationRoutes.open(kinds, settings, workshop.state())) {

@@ -209,7 +209,7 @@ class FailingDestinationsTest {
                     .satisfies(delivery -> assertThat(delivery.error())
                             .startsWith("the snapshot " + first.run() + " did not get to \"far\"")
                             .contains(sentences)
-                            .contains("It is safe in the spool"));
+                            .contains("safe in the spool"));
             assertThat(first.deliveries())
                     .filteredOn(delivery -> delivery.destination().equals("vault"))
                     .singleElement()
