@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
@@ -13,8 +14,11 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -27,6 +31,17 @@ import org.apache.sshd.sftp.SftpModuleProperties;
  */
 final class SshConnection implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
+
+    /** What processors compute themselves comes first; the client's own order begins with what Java computes slowly. */
+    private static final List<NamedFactory<Cipher>> CIPHERS = List.copyOf(NamedFactory.setUpBuiltinFactories(
+            false,
+            List.of(
+                    BuiltinCiphers.aes128gcm,
+                    BuiltinCiphers.aes256gcm,
+                    BuiltinCiphers.cc20p1305_openssh,
+                    BuiltinCiphers.aes128ctr,
+                    BuiltinCiphers.aes192ctr,
+                    BuiltinCiphers.aes256ctr)));
 
     private final SshClient client;
     private final ClientSession session;
@@ -112,7 +127,7 @@ final class SshConnection implements AutoCloseable {
     }
 
     private static SshClient start(Login login) {
-        SshClient client = ClientBuilder.builder().build();
+        SshClient client = ClientBuilder.builder().cipherFactories(CIPHERS).build();
         client.setServerKeyVerifier(
                 new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, login.knownHosts()));
         // Nothing of the user's own SSH settings: the options say all.

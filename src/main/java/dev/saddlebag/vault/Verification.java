@@ -3,7 +3,6 @@ package dev.saddlebag.vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -23,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.zip.ZipFile;
+import org.apache.commons.io.input.CloseShieldInputStream;
 
 /** One verification of one vault (facts/vault-study.md §4.8); each stored file is read once, however many need it. */
 final class Verification {
@@ -282,13 +281,15 @@ final class Verification {
         if (users.isEmpty() || users.stream().allMatch(user -> hasProblem(user, name))) {
             return;
         }
-        if (level == Level.FULL && Names.isData(name) && (opens(name) || isPlainPack(name))) {
+        if (level == Level.FULL && Names.isData(name) && opens(name) && !Names.isPack(name)) {
+            var content = Hashes.sha256();
+            var length = decrypt(name, users, content);
+            contents.put(name, "", length, content.digest());
+            return;
+        }
+        if (level == Level.FULL && Names.isPack(name) && (opens(name) || isPlainPack(name))) {
             try (var content = fetch(name, users)) {
-                if (Names.isPack(name)) {
-                    unpack(name, content, users, contents);
-                } else {
-                    put(name, content, contents);
-                }
+                unpack(name, content, users, contents);
             } catch (WrongIdentityException e) {
                 users.forEach(user -> lock(user, name));
             } catch (CannotFetch e) {
@@ -334,11 +335,39 @@ final class Verification {
         return Names.isEncrypted(name) ? stored.decrypted(vault.decryption(), vault.scratch()) : stored;
     }
 
-    private static void put(String name, Fetched content, EntryHashes contents) throws IOException {
-        try (var in = new HashingInput(Files.newInputStream(content.path()))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            contents.put(name, "", in.count(), HexFormat.of().parseHex(in.sha256()));
+    /**
+     * Reads what is in an encrypted file and compares the file itself, in one pass and without a copy of either.
+     *
+     * @param content takes in what is in the file
+     * @return how much that is
+     */
+    private long decrypt(String name, List<Snapshot> users, MessageDigest content) throws IOException {
+        var length = 0L;
+        try (var stored = new HashingInput(store.get(name))) {
+            String broken = null;
+            try (var in = vault.decryption().decrypt(CloseShieldInputStream.wrap(stored))) {
+                var buffer = new byte[1 << 16];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    content.update(buffer, 0, n);
+                    length += n;
+                }
+            } catch (WrongIdentityException e) {
+                users.forEach(user -> lock(user, name));
+            } catch (CannotDecryptException e) {
+                broken = e.getMessage();
+            }
+            stored.transferTo(OutputStream.nullOutputStream());
+            compare(name, users, stored.sha256());
+            if (broken != null) {
+                var what = broken;
+                users.stream().filter(user -> !hasProblem(user, name)).forEach(user -> problem(user, name, what));
+            }
+        } catch (NoSuchFileException e) {
+            users.forEach(user -> problem(user, name, "is missing"));
+        } catch (IOException e) {
+            users.forEach(user -> problem(user, name, "cannot be read to its end: " + e.getMessage()));
         }
+        return length;
     }
 
     private synchronized void lock(Snapshot snapshot, String name) {
@@ -402,7 +431,11 @@ final class Verification {
         for (var part : parts) {
             var users = expected.getOrDefault(part, List.of());
             if (Names.isEncrypted(part)) {
-                length += readEncryptedPart(part, users, whole);
+                if (opens(part)) {
+                    length += decrypt(part, users, whole);
+                } else {
+                    readFile(part, users, contents);
+                }
                 continue;
             }
             var digest = Hashes.sha256();
@@ -421,23 +454,6 @@ final class Verification {
             }
         }
         contents.put(String.join(" ", parts), "", length, whole.digest());
-    }
-
-    private long readEncryptedPart(String part, List<Snapshot> users, MessageDigest whole) throws IOException {
-        var length = 0L;
-        try (var content = fetch(part, users);
-                var in = Files.newInputStream(content.path())) {
-            var buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                whole.update(buffer, 0, n);
-                length += n;
-            }
-        } catch (WrongIdentityException e) {
-            users.forEach(user -> lock(user, part));
-        } catch (CannotFetch e) {
-            users.forEach(user -> problem(user, part, e.getMessage()));
-        }
-        return length;
     }
 
     private void checkEntries(Snapshot snapshot, EntryHashes contents) throws IOException {
