@@ -32,6 +32,9 @@ import org.apache.sshd.sftp.SftpModuleProperties;
 final class SshConnection implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
 
+    private static final long WINDOW = 8L << 20;
+    private static final int PIECE = 255 << 10;
+
     /** What processors compute themselves comes first; the client's own order begins with what Java computes slowly. */
     private static final List<NamedFactory<Cipher>> CIPHERS = List.copyOf(NamedFactory.setUpBuiltinFactories(
             false,
@@ -137,6 +140,10 @@ final class SshConnection implements AutoCloseable {
         CoreModuleProperties.IDLE_TIMEOUT.set(client, login.timeout());
         CoreModuleProperties.WINDOW_TIMEOUT.set(client, login.timeout());
         SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, toConnect(login));
+        // Fewer and larger pieces are under way: as large as OpenSSH takes them.
+        CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
+        SftpModuleProperties.READ_BUFFER_SIZE.set(client, PIECE);
+        SftpModuleProperties.WRITE_BUFFER_SIZE.set(client, PIECE);
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, TO_CONNECT);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
         client.start();
