@@ -6,6 +6,7 @@ import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.upkeep.PruneReport;
+import dev.saddlebag.upkeep.Upkeep;
 import dev.saddlebag.vault.Pruned;
 import dev.saddlebag.vault.RunId;
 import java.io.PrintWriter;
@@ -46,6 +47,9 @@ final class PruneCommand implements Callable<Integer> {
             description = "Lets more than a quarter of the data files of a vault go at once.")
     private boolean overrideShare;
 
+    @Option(names = "--override-run", description = "Prunes even though the newest run was not accepted and complete.")
+    private boolean overrideRun;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -61,7 +65,10 @@ final class PruneCommand implements Callable<Integer> {
             for (WorkspaceSettings workspace : workspaces) {
                 List<String> destinations = destination == null ? workspace.vaults() : List.of(destination);
                 for (String at : destinations) {
-                    PruneReport report = running.flow().upkeep().prune(workspace.name(), at, dryRun, overrideShare);
+                    Upkeep upkeep = running.flow().upkeep();
+                    PruneReport report = dryRun || overrideRun
+                            ? upkeep.prune(workspace.name(), at, dryRun, overrideShare)
+                            : upkeep.pruneAfterGoodRun(workspace.name(), at, overrideShare);
                     if (!report.isDone()) {
                         // One vault that cannot be pruned stops no other.
                         err.println(report.sentence());

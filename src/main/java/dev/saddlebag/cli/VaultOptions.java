@@ -148,7 +148,7 @@ final class VaultOptions {
     }
 
     /** A disk that only lets itself be read must not keep anybody from reading the backups. */
-    private static Path scratch(Setup setup, WorkspaceSettings of) throws IOException {
+    static Path scratch(Setup setup, WorkspaceSettings of) throws IOException {
         Path scratch = setup.settings().stateDirectory().resolve(of.name()).resolve("scratch");
         try {
             Files.createDirectories(scratch);

@@ -4,21 +4,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.TreeVerification;
+import dev.saddlebag.gate.RestoredTree;
+import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.upkeep.VerifyReport;
+import dev.saddlebag.vault.Exported;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Level;
+import dev.saddlebag.vault.Progress;
 import dev.saddlebag.vault.RunId;
+import dev.saddlebag.vault.Snapshot;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +42,8 @@ final class VerifyCommand implements Callable<Integer> {
     /** How much is read. */
     enum Depth {
         quick(Level.QUICK),
-        full(Level.FULL);
+        full(Level.FULL),
+        restore(Level.FULL);
 
         private final Level level;
 
@@ -58,9 +69,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--level",
-            paramLabel = "quick|full",
+            paramLabel = "quick|full|restore",
             defaultValue = "quick",
-            description = "quick: signatures, lists and sizes. full: every stored byte and every file in the packs.")
+            description =
+                    "quick: signatures, lists and sizes. full: every stored byte and every file in the packs. restore: full, and"
+                            + " the named snapshots, or the latest, are written out to a folder for a moment, and what came out is"
+                            + " judged by the gate.")
     private Depth depth;
 
     @Option(
@@ -89,7 +103,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private boolean verifyAtPath(ArrayNode all) throws Exception {
         try (OpenedVault opened = vaultOptions.open(saddlebag)) {
-            return verify("", vaultOptions.path().toString(), opened.vault(), Set.of(), all);
+            String where = vaultOptions.path().toString();
+            boolean damaged = verify("", where, opened.vault(), Set.of(), all);
+            return depth == Depth.restore && !opened.vault().isEmpty()
+                    ? damaged
+                            | !restores(where, opened.vault(), Path.of(System.getProperty("java.io.tmpdir")), Map.of())
+                    : damaged;
         }
     }
 
@@ -112,10 +131,17 @@ final class VerifyCommand implements Callable<Integer> {
                             all);
                     continue;
                 }
-                Vault vault = depth == Depth.full
+                Vault vault = depth != Depth.quick
                         ? vaultOptions.opened(setup, running.flow(), workspace)
                         : vaultOptions.vault(setup, running.flow(), workspace);
                 damaged |= verify(workspace.name(), destination, vault, delivered, all);
+                if (depth == Depth.restore && !vault.isEmpty()) {
+                    damaged |= !restores(
+                            where(workspace.name(), destination),
+                            vault,
+                            VaultOptions.scratch(setup, workspace),
+                            workspace.gate());
+                }
             }
         }
         return damaged;
@@ -131,8 +157,31 @@ final class VerifyCommand implements Callable<Integer> {
         return report(workspace, destination, vault.verify(depth.level, selection(vault), delivered), all);
     }
 
+    /** Writes snapshots out as somebody would who has lost everything, and judges what came out. */
+    private boolean restores(String where, Vault vault, Path scratch, Map<String, BigDecimal> limits)
+            throws IOException {
+        boolean sound = true;
+        for (String name : snapshots.isEmpty() ? List.of("latest") : snapshots) {
+            Snapshot snapshot = vault.find(name);
+            Path folder = Files.createTempDirectory(scratch, "restored-");
+            try {
+                Exported exported = vault.export(snapshot, folder, entry -> true, Progress.NONE);
+                Verdict verdict = new RestoredTree(folder).judge(limits);
+                sound &= verdict.accepted();
+                // With --json the standard output is the list of findings.
+                (json ? spec.commandLine().getErr() : spec.commandLine().getOut())
+                        .printf(
+                                "%s, restore: %,d files of snapshot %s came out, and the gate says: %s%n",
+                                where, exported.files(), snapshot.id(), verdict.sentence());
+            } finally {
+                PathUtils.deleteDirectory(folder);
+            }
+        }
+        return sound;
+    }
+
     private int verifyShare(PrintWriter out) throws Exception {
-        if (!snapshots.isEmpty() || depth == Depth.full || vaultOptions.isAtPath()) {
+        if (!snapshots.isEmpty() || depth != Depth.quick || vaultOptions.isAtPath()) {
             throw new IllegalArgumentException(
                     "--share is for all snapshots of destinations, and has no level: it goes by turns");
         }

@@ -122,8 +122,10 @@ public final class Upkeep {
     /**
      * Prunes one destination by the settings, unless the newest run says that something is wrong: what is old may be what is
      * good then.
+     *
+     * @param overrideShare whether more than a quarter of the data files may go
      */
-    public PruneReport pruneAfterGoodRun(String workspace, String destination) {
+    public PruneReport pruneAfterGoodRun(String workspace, String destination, boolean overrideShare) {
         try {
             Optional<RunHistory.Past> newest = new RunHistory(settings.stateDirectory(), workspace).newest(any -> true);
             if (newest.isEmpty()) {
@@ -139,7 +141,7 @@ public final class Upkeep {
         } catch (IOException unreadable) {
             return refused(workspace, destination, words(unreadable));
         }
-        return prune(workspace, destination, false, false);
+        return prune(workspace, destination, false, overrideShare);
     }
 
     private static PruneReport refused(String workspace, String destination, String why) {
@@ -148,7 +150,8 @@ public final class Upkeep {
                 destination,
                 Optional.empty(),
                 false,
-                "Nothing was pruned: " + why + ". By itself, Saddlebag prunes only after an accepted, complete run");
+                "Nothing was pruned: " + why
+                        + ". Saddlebag prunes only after an accepted, complete run. Back up first, or say --override-run");
     }
 
     /**

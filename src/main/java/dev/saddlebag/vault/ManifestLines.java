@@ -1,5 +1,6 @@
 package dev.saddlebag.vault;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -22,19 +23,24 @@ final class ManifestLines {
             json.writeStringField("format", Names.MANIFEST_FORMAT);
             json.writeStringField("id", header.id().value());
             json.writeStringField("workspace", header.workspace());
-            json.writeObjectFieldStart("counts");
-            for (var count : header.counts().entrySet()) {
-                json.writeNumberField(count.getKey(), count.getValue());
-            }
-            json.writeEndObject();
+            writeNumbers(json, "counts", header.counts());
             json.writeArrayFieldStart("files");
             for (var file : header.files()) {
                 json.writeString(file);
             }
             json.writeEndArray();
+            writeNumbers(json, "packed", header.packed());
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    private static void writeNumbers(JsonGenerator json, String name, Map<String, Long> numbers) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (var number : numbers.entrySet()) {
+            json.writeNumberField(number.getKey(), number.getValue());
+        }
+        json.writeEndObject();
     }
 
     static byte[] encode(Entry entry) throws IOException {
@@ -80,6 +86,7 @@ final class ManifestLines {
         var workspace = "";
         Map<String, Long> counts = new TreeMap<>();
         List<String> files = new ArrayList<>();
+        Map<String, Long> packed = new TreeMap<>();
         try (var json = Json.MAPPER.getFactory().createParser(line, 0, length)) {
             expect(json.nextToken() == JsonToken.START_OBJECT, "the first line is no JSON object");
             for (var key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
@@ -88,7 +95,8 @@ final class ManifestLines {
                     case "format" -> format = text(json);
                     case "id" -> id = text(json);
                     case "workspace" -> workspace = text(json);
-                    case "counts" -> readCounts(json, counts);
+                    case "counts" -> readNumbers(json, counts);
+                    case "packed" -> readNumbers(json, packed);
                     case "files" -> {
                         expect(json.currentToken() == JsonToken.START_ARRAY, "\"files\" is no list");
                         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -107,7 +115,7 @@ final class ManifestLines {
                     + Names.MANIFEST_FORMAT + "\": use a newer Saddlebag");
         }
         try {
-            return new ManifestHeader(RunId.parse(String.valueOf(id)), workspace, counts, files);
+            return new ManifestHeader(RunId.parse(String.valueOf(id)), workspace, counts, files, packed);
         } catch (IllegalArgumentException e) {
             throw new IOException("the first line has a wrong id: " + e.getMessage(), e);
         }
@@ -156,11 +164,11 @@ final class ManifestLines {
         return new Entry(path, size, hash, in, inside, new Note(id, title, version));
     }
 
-    private static void readCounts(JsonParser json, Map<String, Long> counts) throws IOException {
-        expect(json.currentToken() == JsonToken.START_OBJECT, "\"counts\" is no object");
+    private static void readNumbers(JsonParser json, Map<String, Long> numbers) throws IOException {
+        expect(json.currentToken() == JsonToken.START_OBJECT, "\"" + json.currentName() + "\" is no object");
         for (var key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
             json.nextToken();
-            counts.put(key, number(json));
+            numbers.put(key, number(json));
         }
     }
 

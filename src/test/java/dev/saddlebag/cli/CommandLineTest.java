@@ -319,6 +319,49 @@ class CommandLineTest {
     }
 
     @Test
+    void a_snapshot_is_written_out_for_a_moment_and_judged_by_what_came_out() throws Exception {
+        demoConfiguration();
+        assertThat(withConfig("-D", "notion.simulator.pages=12", "backup")).isZero();
+
+        assertThat(withConfig("verify", "--level", "restore"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("all is as it was written")
+                .containsPattern("restore: [1-9][0-9]* files of snapshot \\S+ came out, and the gate says: No rule is");
+        assertThat(withConfig(
+                        "-D", "saddlebag.workspace.sample.gate.minimum-pages=1000", "verify", "--level", "restore"))
+                .isEqualTo(7);
+        assertThat(out.toString()).contains("pages were collected; 1000 is the least");
+        try (var left = Files.list(folder.resolve("state/sample/scratch"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void nothing_is_pruned_after_a_run_that_was_held_unless_somebody_insists() throws Exception {
+        demoConfiguration();
+        for (int backup = 0; backup < 4; backup++) {
+            assertThat(withConfig("-D", "notion.simulator.pages=12", "backup")).isZero();
+        }
+        assertThat(withConfig(
+                        "-D",
+                        "notion.simulator.pages=12",
+                        "-D",
+                        "saddlebag.workspace.sample.gate.minimum-pages=1000",
+                        "backup",
+                        "--depth",
+                        "sweep"))
+                .isEqualTo(4);
+
+        assertThat(prune("--dry-run")).isZero();
+        assertThat(prune()).isEqualTo(1);
+        assertThat(err.toString()).contains("Nothing was pruned", "ended with the outcome held", "--override-run");
+        assertThat(prune("--override-run")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("3 snapshots stay");
+    }
+
+    @Test
     void sync_fills_a_new_destination_and_repair_takes_back_from_it_what_is_damaged() throws Exception {
         demoConfiguration();
         assertThat(withConfig("-D", "notion.simulator.pages=12", "backup"))

@@ -212,7 +212,7 @@ class UpkeepTest {
     }
 
     private PruneReport pruneAfterGoodRun() throws Exception {
-        return lab.flow().upkeep().pruneAfterGoodRun("acme", "vault");
+        return lab.flow().upkeep().pruneAfterGoodRun("acme", "vault", false);
     }
 
     private Path pack() throws IOException {

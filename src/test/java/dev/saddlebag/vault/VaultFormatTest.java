@@ -112,14 +112,15 @@ class VaultFormatTest {
 
     @Test
     void a_manifest_is_one_json_line_a_path() throws Exception {
-        var header = new ManifestHeader(RUN, "acme", Map.of("entries", 1L, "bytes", 2L), List.of("data/x", "data/y"));
+        var header = new ManifestHeader(
+                RUN, "acme", Map.of("entries", 1L, "bytes", 2L), List.of("data/x", "data/y"), Map.of("data/x", 7L));
         var entry = new Entry("pages/日本.md", 911, HASH, List.of(1), "old.md", new Note("8b7e", "Über", "v1"));
         var parts = new Entry("files/plan.pdf", 73_400_320, HASH, List.of(0, 1), null, Note.NONE);
 
         assertThat(text(ManifestLines.encode(header)))
                 .isEqualTo(
                         "{\"format\":\"saddlebag-manifest/1\",\"id\":\"20261120T020005Z-7f3a91\",\"workspace\":\"acme\","
-                                + "\"counts\":{\"bytes\":2,\"entries\":1},\"files\":[\"data/x\",\"data/y\"]}");
+                                + "\"counts\":{\"bytes\":2,\"entries\":1},\"files\":[\"data/x\",\"data/y\"],\"packed\":{\"data/x\":7}}");
         assertThat(text(ManifestLines.encode(entry)))
                 .isEqualTo("{\"p\":\"pages/日本.md\",\"s\":911,\"h\":\"" + HASH
                         + "\",\"f\":1,\"e\":\"old.md\",\"id\":\"8b7e\",\"t\":\"Über\",\"v\":\"v1\"}");
