@@ -105,10 +105,10 @@ final class VerifyCommand implements Callable<Integer> {
         try (OpenedVault opened = vaultOptions.open(saddlebag)) {
             String where = vaultOptions.path().toString();
             boolean damaged = verify("", where, opened.vault(), Set.of(), all);
-            return depth == Depth.restore && !opened.vault().isEmpty()
-                    ? damaged
-                            | !restores(where, opened.vault(), Path.of(System.getProperty("java.io.tmpdir")), Map.of())
-                    : damaged;
+            boolean restored = depth != Depth.restore
+                    || opened.vault().isEmpty()
+                    || restores(where, opened.vault(), Path.of(System.getProperty("java.io.tmpdir")), Map.of());
+            return damaged || !restored;
         }
     }
 
