@@ -96,6 +96,9 @@ class GitCommandsTest {
     @Test
     void the_doctor_looks_at_it() throws Exception {
         assertThat(run("doctor")).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .as("nothing verifies it by turns, so nothing can be overdue")
+                .doesNotContainPattern("verification +\\S+ at code");
         assertThat(out.toString()).contains("sample at code: snapshots: 2, the newest 20", "nobody else wrote there");
 
         String foreign = remote.git("commit-tree", "-p", "sample", "-m", "Tidy up", remote.git("mktree"));
