@@ -48,17 +48,17 @@ class AtOnceTest {
 
     @Test
     void the_first_failure_ends_it_when_nothing_is_under_way_any_more() {
+        var first = new CountDownLatch(1);
         var later = new CountDownLatch(1);
 
         assertThatThrownBy(() -> AtOnce.each(all, 2, one -> {
                     underWay.incrementAndGet();
                     try {
                         if (one == 1) {
+                            await(first);
                             throw new IOException("no " + one);
                         }
-                        if (one > 1) {
-                            later.countDown();
-                        }
+                        (one == 0 ? first : later).countDown();
                         // The other thread has failed meanwhile, and would go on with what comes later.
                         later.await(300, TimeUnit.MILLISECONDS);
                         done.incrementAndGet();
