@@ -3,6 +3,8 @@ package dev.saddlebag.destination;
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Git's own server for HTTP, {@code git http-backend}, behind a password. */
 public final class GitHttpServer implements AutoCloseable {
@@ -29,7 +35,66 @@ public final class GitHttpServer implements AutoCloseable {
 
     /** Serves the repositories in {@code root} that allow to be pushed to by HTTP. */
     public static GitHttpServer start(Path root) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return start(HttpServer.create(anyPort(), 0), root);
+    }
+
+    /** The same by HTTPS, with the certificate of {@code tls}. */
+    public static GitHttpServer start(Path root, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(server, root);
+    }
+
+    /**
+     * A certificate for this machine that nobody else knows, and the trust in it.
+     *
+     * @param folder for the file that the JDK's keytool makes
+     */
+    public static SSLContext selfSigned(Path folder) throws Exception {
+        Path file = folder.resolve("certificate.p12");
+        char[] password = "changeit".toCharArray();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-alias",
+                        "git",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(password))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool: " + said);
+        }
+        KeyStore store = KeyStore.getInstance(file.toFile(), password);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry("git", store.getCertificate("git"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(certificates);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return tls;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static GitHttpServer start(HttpServer server, Path root) {
         GitHttpServer git = new GitHttpServer(server, root);
         server.createContext("/", git::answer).setAuthenticator(new BasicAuthenticator("git") {
             @Override
@@ -43,7 +108,8 @@ public final class GitHttpServer implements AutoCloseable {
     }
 
     public String address(String repository) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository;
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort() + "/" + repository;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

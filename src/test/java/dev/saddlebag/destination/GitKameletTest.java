@@ -23,6 +23,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -485,6 +488,30 @@ class GitKameletTest {
                     .hasMessageNotContaining("not the password");
             options.remove("password");
             assertThatThrownBy(() -> trees(options).list()).hasMessageContaining("Check user and password");
+        }
+        assertSound();
+    }
+
+    @Test
+    void it_speaks_https_and_gives_no_password_to_a_server_that_nobody_vouches_for() throws Exception {
+        remote.git("config", "http.receivepack", "true");
+        SSLContext tls = GitHttpServer.selfSigned(home);
+        SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
+        try (GitHttpServer https = GitHttpServer.start(home, tls)) {
+            Map<String, String> options =
+                    Map.of("remote", https.address("remote.git"), "user", "saddle", "password", GitHttpServer.PASSWORD);
+
+            assertThatThrownBy(() -> trees(options).list())
+                    .as("a certificate that is not trusted")
+                    .hasMessageContaining("cannot be reached")
+                    .hasMessageNotContaining(GitHttpServer.PASSWORD);
+
+            HttpsURLConnection.setDefaultSSLSocketFactory(tls.getSocketFactory());
+            put(workshop.seal(TreeWorkshop.sample()), options);
+            assertThat(trees(options).list()).hasSize(1);
+            assertThat(files("acme")).isEqualTo(TreeWorkshop.sample());
+        } finally {
+            HttpsURLConnection.setDefaultSSLSocketFactory(before);
         }
         assertSound();
     }
