@@ -1,5 +1,6 @@
 package dev.saddlebag.destination;
 
+import dev.saddlebag.vault.Archive;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Hashes;
 import dev.saddlebag.vault.RunId;
@@ -7,6 +8,7 @@ import dev.saddlebag.vault.Store.Stored;
 import dev.saddlebag.vault.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,14 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -247,14 +248,17 @@ public final class GitTrees {
         try (RevWalk commits = new RevWalk(mirror);
                 TreeWalk walk = new TreeWalk(mirror);
                 ObjectReader reader = mirror.newObjectReader();
-                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                OutputStream out = Files.newOutputStream(file)) {
+            Archive archive = Archive.compressing(out);
             walk.addTree(commits.parseCommit(commit).getTree());
             walk.setRecursive(true);
             while (walk.next()) {
-                zip.putNextEntry(new ZipEntry(walk.getPathString()));
-                reader.open(walk.getObjectId(0)).copyTo(zip);
-                zip.closeEntry();
+                ObjectLoader blob = reader.open(walk.getObjectId(0));
+                try (InputStream content = blob.openStream()) {
+                    archive.put(walk.getPathString(), blob.getSize(), content);
+                }
             }
+            archive.finish();
         }
     }
 }

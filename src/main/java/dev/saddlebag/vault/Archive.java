@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** A ZIP for people, being written: marked as made on Unix, so that {@code unzip} reads its UTF-8 names as such. */
-final class Archive {
+public final class Archive {
     private static final int MODE = 0100600;
 
     private final ZipArchiveOutputStream zip;
@@ -23,7 +23,7 @@ final class Archive {
     }
 
     /** For what gets smaller by being packed. */
-    static Archive compressing(OutputStream out) {
+    public static Archive compressing(OutputStream out) {
         return new Archive(out, Deflater.DEFAULT_COMPRESSION);
     }
 
@@ -36,8 +36,12 @@ final class Archive {
         put(name, content.length, new ByteArrayInputStream(content));
     }
 
-    /** @param size of {@code content}; from 4 GiB on the entry needs another form, which must be known at its beginning */
-    void put(String name, long size, InputStream content) throws IOException {
+    /**
+     * Adds a file.
+     *
+     * @param size of {@code content}; from 4 GiB on the entry needs another form, which must be known at its beginning
+     */
+    public void put(String name, long size, InputStream content) throws IOException {
         var entry = new ZipArchiveEntry(name);
         entry.setUnixMode(MODE);
         entry.setTimeLocal(PackWriter.TIME);
@@ -50,7 +54,7 @@ final class Archive {
     }
 
     /** Ends the ZIP and leaves the stream below open. */
-    Exported finish() throws IOException {
+    public Exported finish() throws IOException {
         zip.finish();
         zip.flush();
         return new Exported(files, bytes);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ public final class PortableVault {
         archive.put(Names.README, readme);
         archive.put(Names.PART, about(snapshots));
         archive.put(Names.VAULT, description);
-        for (var name : signers()) {
+        for (var name : SignerFiles.in(vault.store())) {
             archive.put(name, read(name));
         }
     }
@@ -79,17 +78,6 @@ public final class PortableVault {
                 THIS is the ZIP or the folder that it was unpacked to. "saddlebag sync THIS DESTINATION" makes a vault of it
                 again.
                 """.formatted(ids).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private List<String> signers() throws IOException {
-        List<String> names = new ArrayList<>();
-        for (var file : vault.store().list("")) {
-            if (file.name().startsWith(Names.SIGNERS)) {
-                names.add(file.name());
-            }
-        }
-        names.sort(null);
-        return names;
     }
 
     private void putNeeded(Archive archive, String name, Snapshot snapshot) throws IOException {

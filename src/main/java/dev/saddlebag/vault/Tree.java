@@ -7,8 +7,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * The readable tree of a snapshot, with what a destination that holds trees needs to know about it. The bytes come from
@@ -66,26 +64,16 @@ public final class Tree {
      * @throws DamageException when a file is not what was written where it was found first
      */
     public void read(Predicate<Entry> wanted, Reader reader) throws IOException {
-        try (var entries = GroupedEntries.of(vault, snapshot, wanted);
-                var contents = new EntryContent(vault, snapshot, entries.files())) {
-            for (int i = 0; i < entries.count(); i++) {
-                var entry = entries.get(i);
-                try (var content = contents.stream(entry)) {
-                    reader.read(entry, content);
-                }
-            }
-        }
+        vault.read(snapshot, wanted, reader);
     }
 
     /** The whole tree as a ZIP, for kinds that store files; to be closed. It lies in the state directory meanwhile. */
     public InputStream zip() throws IOException {
         var file = Files.createTempFile(vault.scratch(), "tree-", ".zip");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            read(entry -> true, (entry, content) -> {
-                zip.putNextEntry(new ZipEntry(entry.path()));
-                content.transferTo(zip);
-                zip.closeEntry();
-            });
+        try (var out = Files.newOutputStream(file)) {
+            var archive = Archive.compressing(out);
+            read(entry -> true, (entry, content) -> archive.put(entry.path(), entry.size(), content));
+            archive.finish();
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;

@@ -30,15 +30,7 @@ public final class TreeArchive {
      */
     public Exported write(Predicate<Entry> filter, OutputStream out) throws IOException {
         var archive = Archive.compressing(out);
-        try (var entries = GroupedEntries.of(vault, snapshot, filter);
-                var content = EntryContent.of(vault, snapshot, entries)) {
-            for (int i = 0; i < entries.count(); i++) {
-                var entry = entries.get(i);
-                try (var in = content.stream(entry)) {
-                    archive.put(entry.path(), entry.size(), in);
-                }
-            }
-        }
+        vault.read(snapshot, filter, (entry, in) -> archive.put(entry.path(), entry.size(), in));
         var sums = Files.createTempFile(vault.scratch(), "sums-", ".tmp");
         try (var entries = vault.entries(snapshot)) {
             try (var lines = Files.newBufferedWriter(sums, StandardCharsets.UTF_8)) {

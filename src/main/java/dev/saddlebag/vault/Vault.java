@@ -167,6 +167,23 @@ public final class Vault {
     }
 
     /**
+     * Reads the files of {@code snapshot} that {@code wanted} accepts, in the order that fetches each stored file once.
+     *
+     * @throws DamageException when one of them is not what was written
+     */
+    void read(Snapshot snapshot, Predicate<Entry> wanted, Tree.Reader reader) throws IOException {
+        try (var entries = GroupedEntries.of(this, snapshot, wanted);
+                var contents = EntryContent.of(this, snapshot, entries)) {
+            for (int i = 0; i < entries.count(); i++) {
+                var entry = entries.get(i);
+                try (var content = contents.stream(entry)) {
+                    reader.read(entry, content);
+                }
+            }
+        }
+    }
+
+    /**
      * Compares what is stored with what was written.
      *
      * @param selection which snapshots; what concerns the whole vault is always looked at

@@ -7,6 +7,7 @@ import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.vault.RunId;
 import dev.saddlebag.vault.Sealed;
+import dev.saddlebag.vault.Tools;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,9 +99,23 @@ class NewTreeKindTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("holds a readable tree and no vault");
         }
+        assertThatStrangersUnpackIt();
         try (var left = Files.walk(workshop.state())) {
             assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("tree-"));
         }
+    }
+
+    /** The common unzip takes names for a DOS code page, unless the ZIP says that it was made on Unix. */
+    private void assertThatStrangersUnpackIt() throws Exception {
+        Tools.require("unzip");
+        Path zip;
+        try (var zips = Files.walk(home.resolve("zips"))) {
+            zip = zips.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+        }
+        String unzip = "LC_ALL=C.UTF-8 unzip -qV '" + zip + "' -d unpacked";
+        assertThat(Tools.run(home, null, "sh", "-c", unzip)).isEqualTo(new Tools.Result(0, ""));
+        assertThat(TreeWorkshop.sample().keySet())
+                .allMatch(path -> Files.exists(home.resolve("unpacked").resolve(path)));
     }
 
     private static Map<String, String> unpacked(InputStream in) throws Exception {
