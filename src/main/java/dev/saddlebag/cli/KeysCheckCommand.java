@@ -40,9 +40,7 @@ final class KeysCheckCommand implements Callable<Integer> {
         Setup setup = keys.setup();
         boolean sound = true;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-            List<WorkspaceSettings> workspaces = vaultOptions.workspace().isPresent()
-                    ? List.of(setup.workspace(vaultOptions.workspace()))
-                    : setup.settings().workspaces();
+            List<WorkspaceSettings> workspaces = vaultOptions.workspaces(setup);
             for (WorkspaceSettings workspace : workspaces) {
                 List<Identity> identities = vaultOptions.identities(workspace);
                 for (String destination : vaultOptions.destinations(workspace)) {

@@ -10,7 +10,6 @@ import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Snapshot;
 import dev.saddlebag.vault.Survey;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +46,7 @@ final class SnapshotsCommand implements Callable<Integer> {
         } else {
             Setup setup = saddlebag.setup();
             try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
-                for (WorkspaceSettings workspace : workspaces(setup)) {
+                for (WorkspaceSettings workspace : vaultOptions.workspaces(setup)) {
                     damaged |= isDamaged(
                             vaultOptions.vault(setup, running.flow(), workspace).survey(), all);
                 }
@@ -65,12 +64,6 @@ final class SnapshotsCommand implements Callable<Integer> {
         survey.snapshots().forEach(snapshot -> all.add(describe(snapshot)));
         survey.findings().forEach(spec.commandLine().getErr()::println);
         return survey.findings().stream().anyMatch(Finding::isDamage);
-    }
-
-    private List<WorkspaceSettings> workspaces(Setup setup) {
-        return vaultOptions.workspace().isPresent()
-                ? List.of(setup.workspace(vaultOptions.workspace()))
-                : setup.settings().workspaces();
     }
 
     private static ObjectNode describe(Snapshot snapshot) {

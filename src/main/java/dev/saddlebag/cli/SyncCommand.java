@@ -5,8 +5,6 @@ import dev.saddlebag.report.Sizes;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Copier;
 import dev.saddlebag.vault.Finding;
-import dev.saddlebag.vault.Identity;
-import dev.saddlebag.vault.IdentityFile;
 import dev.saddlebag.vault.Receipt;
 import dev.saddlebag.vault.Store;
 import dev.saddlebag.vault.Vault;
@@ -97,11 +95,7 @@ final class SyncCommand implements Callable<Integer> {
             recover(flow, workspace, flow.destinations().vault(from, workspace.name()));
             return new OpenedVault(VaultOptions.vault(setup, flow, workspace, from), () -> {});
         }
-        List<Identity> all = new ArrayList<>();
-        for (Path file : identities) {
-            all.addAll(IdentityFile.read(file, Passphrase::ask));
-        }
-        VaultAtPath path = VaultAtPath.open(Path.of(from), all);
+        VaultAtPath path = VaultAtPath.open(Path.of(from), VaultOptions.identitiesIn(identities));
         recover(flow, workspace, path.store());
         return new OpenedVault(path.vault(Optional.empty()), path);
     }

@@ -58,6 +58,11 @@ final class VaultOptions {
         return Optional.ofNullable(workspace);
     }
 
+    /** The workspace that was named, or all. */
+    List<WorkspaceSettings> workspaces(Setup setup) {
+        return setup.workspaces(workspace().stream().toList());
+    }
+
     /** The destination to look at. */
     String destination(WorkspaceSettings of) {
         return destination == null ? of.vaults().get(0) : destination;
@@ -112,8 +117,13 @@ final class VaultOptions {
     }
 
     private List<Identity> identities(List<Path> ofSettings) throws IOException {
+        return identitiesIn(identities.isEmpty() ? ofSettings : identities);
+    }
+
+    /** All secret keys in {@code files}; asks for the passphrase of one that has one. */
+    static List<Identity> identitiesIn(List<Path> files) throws IOException {
         List<Identity> all = new ArrayList<>();
-        for (Path file : identities.isEmpty() ? ofSettings : identities) {
+        for (Path file : files) {
             all.addAll(IdentityFile.read(file, Passphrase::ask));
         }
         return all;

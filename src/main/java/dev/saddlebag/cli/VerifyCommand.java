@@ -186,9 +186,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "--share is for all snapshots of destinations, and has no level: it goes by turns");
         }
         Setup setup = saddlebag.setup();
-        List<WorkspaceSettings> workspaces = vaultOptions.workspace().isPresent()
-                ? List.of(setup.workspace(vaultOptions.workspace()))
-                : setup.settings().workspaces();
+        List<WorkspaceSettings> workspaces = vaultOptions.workspaces(setup);
         List<VerifyReport> reports = new ArrayList<>();
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             for (WorkspaceSettings workspace : workspaces) {

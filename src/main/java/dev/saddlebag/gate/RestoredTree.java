@@ -66,7 +66,7 @@ public record RestoredTree(Path root) {
 
     /** How many objects of a kind came out; those that cannot be read are findings. */
     private long objects(Kind kind, List<Verdict.Finding> findings) throws IOException {
-        List<Path> all = files(Path.of(kind.path("x")).getParent().toString());
+        List<Path> all = files(kind.folder());
         for (Path file : all) {
             try {
                 JsonNode object = Json.MAPPER.readTree(file.toFile()).path(kind.word());

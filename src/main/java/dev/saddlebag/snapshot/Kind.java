@@ -29,7 +29,12 @@ public enum Kind {
 
     /** The path in a snapshot of the object with this id. */
     public String path(String id) {
-        return "objects/" + folder + "/" + id + ".json";
+        return folder() + "/" + id + ".json";
+    }
+
+    /** The folder in a snapshot that holds the objects of this kind. */
+    public String folder() {
+        return "objects/" + folder;
     }
 
     /** The kind with this word. */

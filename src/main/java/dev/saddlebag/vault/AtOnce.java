@@ -5,9 +5,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,7 +30,7 @@ final class AtOnce {
             return;
         }
         var failed = new AtomicBoolean();
-        var threads = Executors.newFixedThreadPool(Math.min(atOnce, all.size()), AtOnce::thread);
+        var threads = Background.threads(Math.min(atOnce, all.size()), "vault files");
         try {
             List<Future<?>> begun = new ArrayList<>();
             for (var one : all) {
@@ -51,38 +48,28 @@ final class AtOnce {
             }
             awaitAll(begun);
         } finally {
-            end(threads, failed);
+            failed.set(true);
+            threads.shutdown();
         }
     }
 
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "vault files");
-        thread.setDaemon(true);
-        return thread;
-    }
-
+    /** Waits for all of them, and then throws what failed first. */
     private static void awaitAll(List<Future<?>> begun) throws IOException {
-        Throwable first = null;
+        Exception first = null;
         for (var one : begun) {
             try {
-                one.get();
-            } catch (ExecutionException e) {
-                first = first == null ? e.getCause() : first;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw (InterruptedIOException) new InterruptedIOException("interrupted among files").initCause(e);
+                Background.result(one);
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                first = first == null ? e : first;
             }
         }
-        if (first instanceof RuntimeException bug) {
-            throw bug;
+        if (first instanceof IOException failure) {
+            throw failure;
         }
         if (first != null) {
-            throw first instanceof IOException failure ? failure : new IOException(first.toString(), first);
+            throw (RuntimeException) first;
         }
-    }
-
-    private static void end(ExecutorService threads, AtomicBoolean failed) {
-        failed.set(true);
-        threads.shutdown();
     }
 }

@@ -2,14 +2,11 @@ package dev.saddlebag.vault;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -61,39 +58,20 @@ final class FetchingAhead implements Closeable {
             var name = files.get(next);
             coming.put(next, workers().submit(() -> vault.fetch(snapshot, name)));
         }
-        return here == null ? vault.fetch(snapshot, files.get(position)) : await(here);
+        return here == null ? vault.fetch(snapshot, files.get(position)) : Background.result(here);
     }
 
     private ExecutorService workers() {
         if (workers == null) {
-            workers = Executors.newFixedThreadPool(ahead, work -> {
-                var thread = new Thread(work, "fetch ahead");
-                thread.setDaemon(true);
-                return thread;
-            });
+            workers = Background.threads(ahead, "fetch ahead");
         }
         return workers;
-    }
-
-    private static Fetched await(Future<Fetched> file) throws IOException {
-        try {
-            return file.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                throw failed;
-            }
-            throw new IOException(e.getCause().toString(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException)
-                    new InterruptedIOException("interrupted while a file was fetched").initCause(e);
-        }
     }
 
     /** What was fetched in vain; what was wrong with it concerns nobody. */
     private void discard() throws IOException {
         for (var file : coming.values()) {
-            try (var unused = await(file)) {
+            try (var unused = Background.result(file)) {
                 LOG.debug("{} was fetched in vain", unused.path());
             } catch (DamageException | WrongIdentityException nobodyAsked) {
                 LOG.debug("A file that nobody asked for could not be fetched", nobodyAsked);

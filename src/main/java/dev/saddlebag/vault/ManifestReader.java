@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -122,6 +123,16 @@ final class ManifestReader implements Entries {
     private IOException named(IOException e) {
         var message = String.valueOf(e.getMessage());
         return message.startsWith(name) ? e : new IOException(name + ": " + message, e);
+    }
+
+    /** Gives every path from here on whose content lies in the stored file {@code file}. */
+    void pathsIn(String file, Consumer<String> receiver) throws IOException {
+        var position = header().files().indexOf(file);
+        for (var entry = next(); entry.isPresent(); entry = next()) {
+            if (entry.get().files().contains(position)) {
+                receiver.accept(entry.get().path());
+            }
+        }
     }
 
     @Override

@@ -103,12 +103,7 @@ public final class Repairer {
             return;
         }
         try (var entries = newest.get().manifestReader()) {
-            var position = entries.header().files().indexOf(file);
-            for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-                if (entry.get().files().contains(position)) {
-                    receiver.accept(entry.get().path());
-                }
-            }
+            entries.pathsIn(file, receiver);
         }
     }
 
@@ -320,12 +315,8 @@ public final class Repairer {
     }
 
     private boolean put(String name, byte[] content) throws IOException {
-        var copy = Files.createTempFile(vault.scratch(), "fetch-", ".tmp");
-        try {
-            Files.write(copy, content);
-            return put(name, copy);
-        } finally {
-            Files.deleteIfExists(copy);
+        try (var copy = ScratchFile.of(vault.scratch(), content)) {
+            return put(name, copy.path());
         }
     }
 

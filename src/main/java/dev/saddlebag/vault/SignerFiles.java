@@ -61,18 +61,18 @@ final class SignerFiles {
             missing.removeAll(to.namedSigners().lines());
             missing.removeIf(line -> !from.trusts(line));
             if (!missing.isEmpty() && !there.contains(name) && lines.stream().allMatch(from::trusts)) {
-                put(to.store(), name, new String(file, StandardCharsets.US_ASCII), scratch, put);
+                put(to.store(), name, file, scratch, put);
                 continue;
             }
             for (var line : missing) {
-                put(to.store(), ofOne(line), line + "\n", scratch, put);
+                put(to.store(), ofOne(line), Signers.text(List.of(line)), scratch, put);
             }
         }
         return put;
     }
 
-    private static void put(Store to, String name, String text, Path scratch, List<String> put) throws IOException {
-        try (var file = ScratchFile.of(scratch, text)) {
+    private static void put(Store to, String name, byte[] content, Path scratch, List<String> put) throws IOException {
+        try (var file = ScratchFile.of(scratch, content)) {
             to.put(name, file.path());
             put.add(name);
         } catch (FileAlreadyExistsException e) {

@@ -2,16 +2,13 @@ package dev.saddlebag.vault;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -69,28 +66,14 @@ final class StoredFiles implements Closeable {
 
     /** Waits for what is still being read back, and fails when that is not what was written. */
     void awaitProofs() throws IOException {
-        try {
-            proving.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failed
-                    ? failed
-                    : new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException)
-                    new InterruptedIOException("interrupted while a file was read back").initCause(e);
-        }
+        Background.result(proving);
     }
 
     /** No more than one file waits, so that a run that writes faster than it reads does not run away. */
     private void proveNext(Callable<Void> proof) throws IOException {
         awaitProofs();
         if (prover == null) {
-            prover = Executors.newSingleThreadExecutor(work -> {
-                var thread = new Thread(work, "read back what was encrypted");
-                thread.setDaemon(true);
-                return thread;
-            });
+            prover = Background.threads(1, "read back what was encrypted");
         }
         proving = prover.submit(proof);
     }

@@ -216,12 +216,7 @@ public final class Vault {
     public void paths(Snapshot snapshot, String file, Consumer<String> receiver) throws IOException {
         try (var manifest = fetch(snapshot, snapshot.manifest());
                 var entries = reader(snapshot, manifest.path())) {
-            var position = entries.header().files().indexOf(file);
-            for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-                if (entry.get().files().contains(position)) {
-                    receiver.accept(entry.get().path());
-                }
-            }
+            entries.pathsIn(file, receiver);
         }
     }
 
