@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
@@ -10,6 +11,7 @@ import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.snapshot.Accounts;
 import dev.saddlebag.snapshot.FileTree;
 import dev.saddlebag.snapshot.Ledger;
+import dev.saddlebag.snapshot.Observations;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.Staging;
 import dev.saddlebag.snapshot.Trash;
@@ -119,6 +121,7 @@ public final class Runs {
                 RunId.create(clock, random),
                 workspace,
                 clock.instant(),
+                Source.API,
                 Depth.QUICK,
                 Optional.empty(),
                 connections.toLook(workspace),
@@ -127,6 +130,7 @@ public final class Runs {
                 new Ledger(Accounts.none()),
                 new Trash(),
                 ConcurrentHashMap.newKeySet(),
+                new Observations(),
                 Json.MAPPER.createObjectNode(),
                 new AtomicReference<>());
     }
@@ -167,6 +171,7 @@ public final class Runs {
                 beginning.id(),
                 workspace,
                 beginning.startedAt(),
+                workspace.sources().get(0),
                 plan.depth(),
                 plan.base(),
                 connections.of(workspace),
@@ -175,6 +180,7 @@ public final class Runs {
                 new Ledger(Accounts.open(staging.accounts())),
                 new Trash(),
                 ConcurrentHashMap.newKeySet(),
+                new Observations(),
                 about,
                 new AtomicReference<>());
     }

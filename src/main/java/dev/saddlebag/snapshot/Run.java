@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.NotionConnection;
 import dev.saddlebag.vault.CarriedOver;
@@ -16,10 +17,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * One run: the making of one snapshot of one workspace.
  *
+ * @param source where the content comes from in this run
  * @param depth how much is read again
  * @param base the snapshot from which the rest is carried over; empty when everything is read
  * @param connection how the workspace is reached through the API
  * @param searched what search has shown in this run
+ * @param observed what the gate judges besides the ledger
  * @param about what {@code workspace.json} will say; only the first and the last step write into it
  * @param failure what stopped the run as a whole, once something has
  */
@@ -27,6 +30,7 @@ public record Run(
         RunId id,
         WorkspaceSettings workspace,
         Instant started,
+        Source source,
         Depth depth,
         Optional<Accepted> base,
         NotionConnection connection,
@@ -35,6 +39,7 @@ public record Run(
         Ledger ledger,
         Trash trash,
         Set<ObjectRef> searched,
+        Observations observed,
         ObjectNode about,
         AtomicReference<Exception> failure) {
 

@@ -76,6 +76,7 @@ public final class SampleRun {
                 id,
                 workspace,
                 id.started(),
+                Source.API,
                 depth,
                 base,
                 connection,
@@ -84,6 +85,7 @@ public final class SampleRun {
                 new Ledger(Accounts.open(staging.accounts())),
                 new Trash(),
                 ConcurrentHashMap.newKeySet(),
+                new Observations(),
                 Json.MAPPER.createObjectNode(),
                 new AtomicReference<>());
     }
