@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             RunCommand.class,
             BackupCommand.class,
+            IngestCommand.class,
             DoctorCommand.class,
             RoutesCommand.class,
             SnapshotsCommand.class,

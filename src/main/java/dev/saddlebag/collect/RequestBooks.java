@@ -3,6 +3,7 @@ package dev.saddlebag.collect;
 import dev.saddlebag.collect.RequestEstimate.Purpose;
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.NotionRequest;
 import dev.saddlebag.snapshot.Accepted;
@@ -165,7 +166,7 @@ public final class RequestBooks {
             assumptions.add("Each of the %,d objects that are new takes %.1f, as a page did on average."
                     .formatted(made(), average()));
         }
-        if (!header.settings().equals(workspace.collected())) {
+        if (!header.settings().equals(workspace.collected(Source.API))) {
             assumptions.add("What is to be collected was changed since (" + header.settings()
                     + "): comments and Markdown are counted by the settings of now.");
         }

@@ -44,6 +44,27 @@ public final class Keys {
             false,
             "file.notion.so",
             Types.listOf(Types.host()));
+    static final Key<URI> EXPORT_ADMIN_URL = new Key<>(
+            "notion.export.admin-url",
+            "Where Notion's Admin API is, which organisations on the plan Enterprise can export with.",
+            "https://api.notion.com/admin",
+            false,
+            "https://api.notion.com/admin",
+            Types.webAddress());
+    static final Key<String> EXPORT_ADMIN_START_PATH = new Key<>(
+            "notion.export.admin-start-path",
+            "The path of the Admin API that starts an export; {space} in it becomes the id of the workspace.",
+            "/v1/exports",
+            false,
+            "/v1/spaces/{space}/exports",
+            Types.TEXT);
+    static final Key<Duration> EXPORT_POLL_INTERVAL = new Key<>(
+            "notion.export.poll-interval",
+            "How long to wait at first before Notion is asked again how far an export is; it grows to twelve times that.",
+            "5s",
+            false,
+            "10s",
+            Types.duration());
     static final Key<Path> STATE_DIRECTORY = new Key<>(
             "saddlebag.state-directory",
             "The folder for work in progress, ledgers and held runs.",
@@ -106,7 +127,7 @@ public final class Keys {
             "The id of the workspace to export, when the cookie opens several.",
             "",
             "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
-            Types.TEXT);
+            Types.notionId());
     static final Key<String> SCHEDULE = workspace(
             "schedule",
             "When the nightly run starts: a cron expression with the seconds first.",
@@ -223,6 +244,91 @@ public final class Keys {
             "2d",
             Types.duration());
 
+    static final Key<ExportProvider> EXPORT_PROVIDER = workspace(
+            "export.provider",
+            "Who exports: web (with the cookie of a member) or admin (Notion's Admin API, on the plan Enterprise).",
+            "web",
+            "admin",
+            Types.oneOf(ExportProvider.class));
+    static final Key<Secret> EXPORT_ADMIN_TOKEN = workspaceSecret(
+            "export.admin-token",
+            "The token of an organisation bot; needed for the provider admin.",
+            "{{env:NOTION_ADMIN_TOKEN}}");
+    static final Key<String> EXPORT_ON_BEHALF_OF = workspace(
+            "export.on-behalf-of",
+            "The e-mail address of the member whose view is exported; needed for the provider admin.",
+            "",
+            "backup@example.com",
+            Types.TEXT);
+    static final Key<String> EXPORT_EVENT_NAME = workspace(
+            "export.event-name",
+            "What Notion's web application calls the task that exports a workspace.",
+            "exportSpace",
+            "exportSpace",
+            Types.TEXT);
+    static final Key<ExportFormat> EXPORT_FORMAT = workspace(
+            "export.format",
+            "What Notion writes pages as: markdown (with CSV) or html.",
+            "markdown",
+            "html",
+            Types.oneOf(ExportFormat.class));
+    static final Key<Boolean> EXPORT_COMMENTS = workspace(
+            "export.comments",
+            "Whether comments are asked for, which only the format html shows: true or false.",
+            "true",
+            "false",
+            Types.yesOrNo());
+    static final Key<Boolean> EXPORT_FILES = workspace(
+            "export.files",
+            "Whether files and pictures are exported too: true or false.",
+            "true",
+            "false",
+            Types.yesOrNo());
+    static final Key<Boolean> EXPORT_FLAT = workspace(
+            "export.flat",
+            "Whether all pages come in one folder, which keeps paths short: true or false.",
+            "false",
+            "true",
+            Types.yesOrNo());
+    static final Key<ZoneId> EXPORT_TIME_ZONE = workspace(
+            "export.time-zone",
+            "The time zone in which dates are written; with another one, every date would look changed.",
+            "UTC",
+            "Europe/Vienna",
+            Types.timeZone());
+    static final Key<String> EXPORT_LOCALE =
+            workspace("export.locale", "The language in which Notion words dates.", "en", "de", Types.name());
+    static final Key<List<String>> EXPORT_PAGES = workspace(
+            "export.pages",
+            "The ids of the top pages that are exported one by one when the whole workspace can't be; without it, all.",
+            "",
+            "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+            Types.listOf(Types.notionId()));
+    static final Key<Integer> EXPORT_ATTEMPTS = workspace(
+            "export.attempts",
+            "How many times an export is asked for when Notion gives it up and says that it may be repeated.",
+            "3",
+            "5",
+            Types.wholeNumber(1, 100));
+    static final Key<Duration> EXPORT_TIMEOUT = workspace(
+            "export.timeout",
+            "How long an export may take; Notion speaks of up to 30 hours for large workspaces.",
+            "36h",
+            "2d",
+            Types.duration());
+    static final Key<Duration> EXPORT_LINK_GRACE = workspace(
+            "export.link-grace",
+            "How long to wait for the link after Notion has called an export a success.",
+            "45m",
+            "2h",
+            Types.duration());
+    static final Key<Path> DROP_DIRECTORY = workspace(
+            "drop-directory",
+            "A folder in which people put exports that they fetched by hand; the daemon takes them from there.",
+            "",
+            "/srv/notion-drop/acme",
+            Types.path());
+
     /** The rules of the quality gate; the last part of the key is the name of the rule. */
     static final List<Key<BigDecimal>> GATE = List.of(
             gate("minimum-pages", "Hold a snapshot with fewer pages.", "1", ANY),
@@ -269,6 +375,9 @@ public final class Keys {
             API_RETRY_DELAY,
             EXPORT_BASE_URLS,
             EXPORT_FILE_HOSTS,
+            EXPORT_ADMIN_URL,
+            EXPORT_ADMIN_START_PATH,
+            EXPORT_POLL_INTERVAL,
             STATE_DIRECTORY,
             ROUTES_DIRECTORY,
             SIMULATOR_PAGES,
@@ -303,7 +412,22 @@ public final class Keys {
                             RECIPIENTS,
                             ALLOW_SINGLE_RECIPIENT,
                             IDENTITIES,
-                            ALARM_AFTER),
+                            ALARM_AFTER,
+                            EXPORT_PROVIDER,
+                            EXPORT_ADMIN_TOKEN,
+                            EXPORT_ON_BEHALF_OF,
+                            EXPORT_EVENT_NAME,
+                            EXPORT_FORMAT,
+                            EXPORT_COMMENTS,
+                            EXPORT_FILES,
+                            EXPORT_FLAT,
+                            EXPORT_TIME_ZONE,
+                            EXPORT_LOCALE,
+                            EXPORT_PAGES,
+                            EXPORT_ATTEMPTS,
+                            EXPORT_TIMEOUT,
+                            EXPORT_LINK_GRACE,
+                            DROP_DIRECTORY),
                     GATE.stream())
             .toList();
 

@@ -95,7 +95,10 @@ final class SettingsReader {
                 values.value(Keys.API_BASE_URL, NONE),
                 Duration.ofSeconds(values.value(Keys.API_WINDOW, NONE)),
                 values.value(Keys.EXPORT_BASE_URLS, NONE),
-                values.value(Keys.EXPORT_FILE_HOSTS, NONE));
+                values.value(Keys.EXPORT_FILE_HOSTS, NONE),
+                values.value(Keys.EXPORT_ADMIN_URL, NONE),
+                values.value(Keys.EXPORT_ADMIN_START_PATH, NONE),
+                values.value(Keys.EXPORT_POLL_INTERVAL, NONE));
         // Only the routes use it, by its placeholder; it is read here so that a mistake in it is reported.
         values.value(Keys.API_RETRY_DELAY, NONE);
         var simulator = new SimulatorSettings(

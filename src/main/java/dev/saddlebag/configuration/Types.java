@@ -25,6 +25,9 @@ final class Types {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9})\\s*([smhdw])\\s*");
 
+    private static final Pattern NOTION_ID =
+            Pattern.compile("([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})");
+
     static final ValueType<String> TEXT = text -> text;
     static final ValueType<Secret> SECRET = Secret::new;
 
@@ -175,6 +178,17 @@ final class Types {
             } catch (InvalidPathException e) {
                 throw new BadValueException("must be a path" + but(text));
             }
+        };
+    }
+
+    /** An id of Notion's, dashed or not; dashed it comes out. */
+    static ValueType<String> notionId() {
+        return text -> {
+            String digits = text.replace("-", "").toLowerCase(Locale.ROOT);
+            if (!NOTION_ID.matcher(digits).matches()) {
+                throw new BadValueException("must be an id of Notion's, 32 digits from 0 to f" + but(text));
+            }
+            return NOTION_ID.matcher(digits).replaceAll("$1-$2-$3-$4-$5");
         };
     }
 

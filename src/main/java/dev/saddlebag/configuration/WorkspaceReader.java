@@ -32,8 +32,9 @@ final class WorkspaceReader {
             report(Keys.TOKEN, name, "is missing; the source api needs the token of a Notion integration");
         }
         Optional<Secret> tokenV2 = values.given(Keys.TOKEN_V2, name);
-        if (sources.contains(Source.EXPORT) && tokenV2.isEmpty()) {
-            report(Keys.TOKEN_V2, name, "is missing; the source export needs the cookie token_v2 of a member");
+        ExportSettings export = export(name);
+        if (sources.contains(Source.EXPORT)) {
+            judgeExport(name, sources, tokenV2, export);
         }
         Optional<List<String>> destinations = values.given(Keys.DESTINATIONS, name);
         if (destinations.isEmpty()) {
@@ -65,7 +66,54 @@ final class WorkspaceReader {
                 upkeep(name),
                 encryption,
                 values.value(Keys.ALARM_AFTER, name),
-                gate(name));
+                gate(name),
+                export);
+    }
+
+    private ExportSettings export(String name) {
+        return new ExportSettings(
+                values.value(Keys.EXPORT_PROVIDER, name),
+                values.given(Keys.EXPORT_ADMIN_TOKEN, name),
+                values.given(Keys.EXPORT_ON_BEHALF_OF, name),
+                values.value(Keys.EXPORT_EVENT_NAME, name),
+                values.value(Keys.EXPORT_FORMAT, name),
+                values.value(Keys.EXPORT_COMMENTS, name),
+                values.value(Keys.EXPORT_FILES, name),
+                values.value(Keys.EXPORT_FLAT, name),
+                values.value(Keys.EXPORT_TIME_ZONE, name),
+                values.value(Keys.EXPORT_LOCALE, name),
+                values.given(Keys.EXPORT_PAGES, name).orElse(List.of()),
+                values.value(Keys.EXPORT_ATTEMPTS, name),
+                values.value(Keys.EXPORT_TIMEOUT, name),
+                values.value(Keys.EXPORT_LINK_GRACE, name),
+                values.given(Keys.DROP_DIRECTORY, name)
+                        .map(directory -> folder.resolve(directory).normalize()));
+    }
+
+    private void judgeExport(String name, List<Source> sources, Optional<Secret> tokenV2, ExportSettings export) {
+        if (export.provider() == ExportProvider.WEB && tokenV2.isEmpty()) {
+            report(Keys.TOKEN_V2, name, "is missing; the source export needs the cookie token_v2 of a member");
+        }
+        if (export.provider() == ExportProvider.ADMIN && export.adminToken().isEmpty()) {
+            report(
+                    Keys.EXPORT_ADMIN_TOKEN,
+                    name,
+                    "is missing; the provider admin needs the token of an organisation bot");
+        }
+        if (export.provider() == ExportProvider.ADMIN && export.onBehalfOf().isEmpty()) {
+            report(
+                    Keys.EXPORT_ON_BEHALF_OF,
+                    name,
+                    "is missing; the Admin API exports what one member sees, and asks for the address of that member");
+        }
+        if (sources.get(0) == Source.EXPORT
+                && values.entry(Keys.QUICK_SCHEDULE.of(name)).isPresent()) {
+            report(
+                    Keys.QUICK_SCHEDULE,
+                    name,
+                    "asks for quick runs, which the source export cannot make: each export is of everything."
+                            + " Take it out, or put api first in " + Keys.SOURCE.of(name));
+        }
     }
 
     private boolean holdsTrees(String destination) {

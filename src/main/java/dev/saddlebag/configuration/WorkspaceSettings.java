@@ -15,7 +15,8 @@ import java.util.Set;
  * @param name the name in {@code saddlebag.workspaces}
  * @param sources how it is collected; a later source is used when an earlier one fails
  * @param token the token of the integration; present when {@code sources} has {@link Source#API}
- * @param tokenV2 the session cookie; present when {@code sources} has {@link Source#EXPORT}
+ * @param tokenV2 the session cookie; present when {@code sources} has {@link Source#EXPORT} and the
+ *     web application is asked
  * @param fileToken the cookie for downloads; Saddlebag fetches one itself when it is absent
  * @param spaceId the id of the workspace to export, when the cookie opens several
  * @param schedule the cron expression of the nightly run
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param encryption who can read the snapshots
  * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
  * @param gate the limit of every rule of the gate, by the rule's name
+ * @param export how Notion's own export is asked for
  */
 public record WorkspaceSettings(
         String name,
@@ -57,7 +59,8 @@ public record WorkspaceSettings(
         UpkeepSettings upkeep,
         EncryptionSettings encryption,
         Duration alarmAfter,
-        Map<String, BigDecimal> gate) {
+        Map<String, BigDecimal> gate,
+        ExportSettings export) {
     public WorkspaceSettings {
         sources = List.copyOf(sources);
         destinations = List.copyOf(destinations);
@@ -70,8 +73,11 @@ public record WorkspaceSettings(
         return destinations.stream().filter(name -> !trees.contains(name)).toList();
     }
 
-    /** What is to be collected, in words: on a snapshot that was made to other words no run can build. */
-    public String collected() {
+    /** What is to be collected from a source, in words: on a snapshot that was made to other words no run can build. */
+    public String collected(Source source) {
+        if (source == Source.EXPORT) {
+            return export.collected();
+        }
         return "comments " + comments + ", page Markdown " + pageMarkdown + ", external media " + externalMedia;
     }
 }

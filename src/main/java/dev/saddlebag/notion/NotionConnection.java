@@ -41,6 +41,11 @@ public final class NotionConnection {
         return requests.get();
     }
 
+    /** A request is sent that has nothing to do with the budget of the token. */
+    public void count() {
+        requests.incrementAndGet();
+    }
+
     /** How many requests a minute the budget allows now; with {@code auto} it may have fallen during the run. */
     public int requestsPerMinute() {
         return budget.limit();

@@ -1,7 +1,7 @@
 package dev.saddlebag.report;
 
 import dev.saddlebag.gate.Verdict;
-import dev.saddlebag.notion.AccessRefusedException;
+import dev.saddlebag.notion.CredentialsRefused;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Receipt;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,8 @@ public final class Reporter {
                 run.id().value(),
                 run.workspace().name(),
                 run.depth().word(),
+                run.source().name().toLowerCase(Locale.ROOT),
+                run.about().path("collected_because").asText(null),
                 run.started().toString(),
                 clock.instant().toString(),
                 outcome(run, failure, verdict, all),
@@ -86,7 +89,7 @@ public final class Reporter {
     }
 
     private static Outcome outcome(Run run, Exception failure, Verdict verdict, List<Receipt> receipts) {
-        if (failure instanceof AccessRefusedException) {
+        if (failure instanceof CredentialsRefused) {
             return Outcome.REFUSED;
         }
         if (failure == null && verdict == null && run.unchanged()) {

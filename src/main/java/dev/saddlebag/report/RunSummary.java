@@ -1,5 +1,6 @@
 package dev.saddlebag.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -15,6 +16,8 @@ import java.util.Map;
  *
  * @param run the id of the run and of its snapshot
  * @param depth how much it read again
+ * @param source where the content comes from: {@code api} or {@code export}
+ * @param collectedBecause why that is not the first source of the workspace; null when it is
  * @param started when it began, ISO 8601 in UTC
  * @param finished when it ended
  * @param requests how many requests were sent to Notion
@@ -29,6 +32,8 @@ public record RunSummary(
         String run,
         String workspace,
         String depth,
+        String source,
+        String collectedBecause,
         String started,
         String finished,
         Outcome outcome,
@@ -49,6 +54,12 @@ public record RunSummary(
     @JsonProperty("exit_code")
     public int exitCode() {
         return outcome.exitCode();
+    }
+
+    /** Whether the run made no snapshot although it should have. */
+    @JsonIgnore
+    public boolean isFailure() {
+        return outcome == Outcome.FAILED || outcome == Outcome.REFUSED;
     }
 
     /** The whole summary in one sentence. */

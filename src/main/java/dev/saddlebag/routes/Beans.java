@@ -11,6 +11,10 @@ import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Receipts;
 import dev.saddlebag.destination.TreeDeliveries;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.export.DropFolder;
+import dev.saddlebag.export.ExportDoor;
+import dev.saddlebag.export.ExportDownloads;
+import dev.saddlebag.export.Exports;
 import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
@@ -38,6 +42,7 @@ final class Beans {
         runs = new Runs(settings, vaults, planner, connections, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
         upkeep = new Upkeep(settings, vaults, destinations, clock);
+        Exports exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         byName = Map.ofEntries(
                 Map.entry("runs", runs),
@@ -49,6 +54,11 @@ final class Beans {
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
                 Map.entry("ordersToWait", new OrdersToWait()),
+                Map.entry("exports", exports),
+                Map.entry("exportDoor", new ExportDoor()),
+                Map.entry("exportDownloads", new ExportDownloads(settings.notion(), exports)),
+                Map.entry("exportCall", new ExportCall()),
+                Map.entry("dropFolder", new DropFolder()),
                 Map.entry("gate", new Gate(baselines)),
                 Map.entry(
                         "promotion",

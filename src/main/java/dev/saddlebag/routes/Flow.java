@@ -4,6 +4,7 @@ import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
@@ -41,6 +42,8 @@ public final class Flow implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
+
+    private static final String FROM_DROP_FOLDER = "-from-drop-folder";
 
     /** How many objects of a workspace are collected at a time. */
     static final int WALK_WIDTH = 16;
@@ -114,6 +117,19 @@ public final class Flow implements AutoCloseable {
     }
 
     /**
+     * Makes a snapshot of an export that a person has fetched.
+     *
+     * @param given the path of its file, which is only read, or the link to it
+     */
+    public RunSummary ingest(String workspace, String given) throws Exception {
+        try {
+            return producer.requestBodyAndHeader("direct:ingest", workspace, "given", given, RunSummary.class);
+        } catch (CamelExecutionException wrapped) {
+            throw innermost(wrapped);
+        }
+    }
+
+    /**
      * Says what a run of the workspace would ask of Notion, without making one. It asks search alone, and writes nothing.
      *
      * @param depth how much to read again; that of the settings when none is given
@@ -176,7 +192,8 @@ public final class Flow implements AutoCloseable {
 
     private List<Route> timers() {
         return main.getCamelContext().getRoutes().stream()
-                .filter(route -> route.getEndpoint() instanceof QuartzEndpoint)
+                .filter(route -> route.getEndpoint() instanceof QuartzEndpoint
+                        || route.getRouteId().endsWith(FROM_DROP_FOLDER))
                 .toList();
     }
 
@@ -232,10 +249,12 @@ public final class Flow implements AutoCloseable {
         }
         for (WorkspaceSettings workspace : settings.workspaces()) {
             addTimer(context, workspace, workspace.depth(), workspace.schedule());
-            if (workspace.depth() != Depth.SWEEP) {
+            boolean exports = workspace.sources().get(0) == Source.EXPORT;
+            // Each export is of everything: a sweep of its own would be the same once more.
+            if (workspace.depth() != Depth.SWEEP && !exports) {
                 addTimer(context, workspace, Depth.SWEEP, workspace.sweepSchedule());
             }
-            if (workspace.depth() != Depth.QUICK) {
+            if (workspace.depth() != Depth.QUICK && !exports) {
                 workspace.quickSchedule().ifPresent(often -> addTimer(context, workspace, Depth.QUICK, often));
             }
             addUpkeep(context, "verify", workspace, workspace.upkeep().verifySchedule());
@@ -244,6 +263,14 @@ public final class Flow implements AutoCloseable {
                     .routeId("resume-" + workspace.name() + "-at-start")
                     .parameter("workspace", workspace.name())
                     .add();
+            workspace
+                    .export()
+                    .dropDirectory()
+                    .ifPresent(directory -> TemplatedRouteBuilder.builder(context, "ingest-from-drop-folder")
+                            .routeId("ingest-" + workspace.name() + FROM_DROP_FOLDER)
+                            .parameter("workspace", workspace.name())
+                            .parameter("directory", directory.toString())
+                            .add());
         }
     }
 

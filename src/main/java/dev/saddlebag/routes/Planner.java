@@ -35,23 +35,18 @@ final class Planner {
     /**
      * The workspace of this name.
      *
-     * @throws RunRefusedException when there is none, or this version cannot collect it
+     * @throws RunRefusedException when there is none
      */
     WorkspaceSettings workspace(String name) throws RunRefusedException {
-        WorkspaceSettings workspace = settings.workspace(name)
+        return settings.workspace(name)
                 .orElseThrow(() ->
                         new RunRefusedException("There is no workspace \"" + name + "\" in saddlebag.workspaces"));
-        if (!workspace.sources().contains(Source.API)) {
-            throw new RunRefusedException("saddlebag.workspace." + name + ".source asks for Notion's own export, which "
-                    + "this version cannot collect yet. Set it to api. Nothing was begun");
-        }
-        return workspace;
     }
 
     /** Decides what a run can build upon. Where that is nothing, it reads everything, and says why. */
-    Plan plan(WorkspaceSettings workspace, Depth wanted) throws IOException {
-        if (wanted == Depth.SWEEP) {
-            return new Plan(wanted, Optional.empty(), "");
+    Plan plan(WorkspaceSettings workspace, Source source, Depth wanted) throws IOException {
+        if (wanted == Depth.SWEEP || source == Source.EXPORT) {
+            return new Plan(Depth.SWEEP, Optional.empty(), "");
         }
         String name = workspace.name();
         Optional<Sealed> baseline = vaults.spool(name).baseline();
@@ -84,7 +79,7 @@ final class Planner {
                     + " is lost: this run reads everything.");
         }
         Accepted.Header header = known.get();
-        if (!header.settings().equals(workspace.collected())) {
+        if (!header.settings().equals(workspace.collected(Source.API))) {
             return Optional.of("What is to be collected was changed since the snapshot " + newest.get() + " ("
                     + header.settings() + "): this run reads everything.");
         }

@@ -6,6 +6,7 @@ import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.export.Given;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.snapshot.Accounts;
@@ -14,6 +15,7 @@ import dev.saddlebag.snapshot.Ledger;
 import dev.saddlebag.snapshot.Observations;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.Staging;
+import dev.saddlebag.snapshot.StagingException;
 import dev.saddlebag.snapshot.Trash;
 import dev.saddlebag.vault.RunId;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +52,9 @@ public final class Runs {
 
     /** A clock is corrected by hours; a snapshot that is further ahead comes from one that was all wrong. */
     private static final Duration SET_BACK = Duration.ofDays(1);
+
+    /** Under this name {@code workspace.json} says why the content does not come from the first source. */
+    private static final String BECAUSE = "collected_because";
 
     private record Underway(Run run, FileChannel lockFile) {}
 
@@ -85,6 +92,23 @@ public final class Runs {
     public Run begin(String name, String depth) throws RunRefusedException, IOException {
         WorkspaceSettings workspace = planner.workspace(name);
         Depth wanted = depth == null || depth.isEmpty() ? workspace.depth() : Depth.of(depth);
+        return begin(workspace, wanted, Optional.empty());
+    }
+
+    /**
+     * Begins a run that takes in an export which a person has fetched.
+     *
+     * @param given the path of its file, which is only read, or the link to it
+     * @throws RunRefusedException when another run of the workspace is going on
+     * @throws IOException when the state directory cannot be written, or the vault was made with another encryption
+     */
+    public Run beginWith(String name, String given) throws RunRefusedException, IOException {
+        return begin(planner.workspace(name), Depth.SWEEP, Optional.of(Given.of(given)));
+    }
+
+    private Run begin(WorkspaceSettings workspace, Depth wanted, Optional<Given> given)
+            throws RunRefusedException, IOException {
+        String name = workspace.name();
         Path state = settings.stateDirectory().resolve(name);
         if (Files.isDirectory(state.resolve("spool"))) {
             vaults.spool(name).requireEncryption(workspace.encryption().isOn());
@@ -93,7 +117,7 @@ public final class Runs {
             Files.createDirectories(state);
             FileChannel lockFile = lock(name, state.resolve("lock"));
             try {
-                Run run = prepare(workspace, wanted, new Staging(state.resolve("staging")));
+                Run run = prepare(workspace, wanted, given, new Staging(state.resolve("staging")));
                 underway.put(name, new Underway(run, lockFile));
                 return run;
             } catch (IOException failed) {
@@ -135,30 +159,51 @@ public final class Runs {
                 new AtomicReference<>());
     }
 
-    private Run prepare(WorkspaceSettings workspace, Depth wanted, Staging staging) throws IOException {
-        Plan plan = planner.plan(workspace, wanted);
+    private Run prepare(WorkspaceSettings workspace, Depth wanted, Optional<Given> given, Staging staging)
+            throws IOException {
+        List<Source> sources = given.isPresent() ? List.of(Source.EXPORT) : workspace.sources();
+        String key = given.isPresent() ? given.get().key() : "";
         Optional<BrokenOff> brokenOff = BrokenOff.in(staging)
-                .filter(run -> run.goesOnAs(wanted, workspace.collected(), parent(plan.base())))
-                .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
+                .filter(run -> isFresh(workspace, run))
                 .filter(run -> !isOver(workspace.name(), run.id()));
-        BrokenOff beginning;
-        if (brokenOff.isPresent()) {
-            beginning = brokenOff.get();
-            LOG.info("The run {} was broken off and goes on where it was.", beginning.run());
-        } else {
-            staging.delete();
-            beginning = new BrokenOff(
-                    nextId(workspace.name()).value(),
-                    clock.instant().toString(),
-                    wanted,
-                    workspace.collected(),
-                    parent(plan.base()));
-            staging.keepNote(BrokenOff.NOTE, Json.MAPPER.valueToTree(beginning));
+        for (Source source : sources) {
+            Plan plan = planner.plan(workspace, source, wanted);
+            Optional<BrokenOff> same = brokenOff.filter(
+                    run -> run.goesOnAs(source, wanted, workspace.collected(source), parent(plan.base()), key));
+            if (same.isPresent()) {
+                LOG.info(
+                        "The run {} was broken off and goes on where it was.",
+                        same.get().run());
+                return make(workspace, plan, same.get(), staging);
+            }
         }
+        Source source = sources.get(0);
+        Plan plan = planner.plan(workspace, source, wanted);
+        staging.delete();
+        BrokenOff beginning = new BrokenOff(
+                nextId(workspace.name()).value(),
+                clock.instant().toString(),
+                wanted,
+                workspace.collected(source),
+                parent(plan.base()),
+                source,
+                "",
+                key);
+        staging.keepNote(BrokenOff.NOTE, Json.MAPPER.valueToTree(beginning));
+        if (given.isPresent()) {
+            given.get().keep(staging);
+        }
+        return make(workspace, plan, beginning, staging);
+    }
+
+    private Run make(WorkspaceSettings workspace, Plan plan, BrokenOff beginning, Staging staging) throws IOException {
         ObjectNode about = Json.MAPPER.createObjectNode();
         if (!plan.why().isEmpty()) {
             LOG.info("{}", plan.why());
             about.put("depth_because", plan.why());
+        }
+        if (!beginning.because().isEmpty()) {
+            about.put(BECAUSE, beginning.because());
         }
         FileTree files = new FileTree(staging);
         if (plan.base().isPresent()) {
@@ -171,7 +216,7 @@ public final class Runs {
                 beginning.id(),
                 workspace,
                 beginning.startedAt(),
-                workspace.sources().get(0),
+                beginning.source(),
                 plan.depth(),
                 plan.base(),
                 connections.of(workspace),
@@ -183,6 +228,55 @@ public final class Runs {
                 new Observations(),
                 about,
                 new AtomicReference<>());
+    }
+
+    /**
+     * The same run with the next source of its workspace, when the one at hand has failed. What that one left is deleted.
+     *
+     * @throws Exception what made it fail, when there is no other source, or no other could do better
+     */
+    public Run fallBack(Run run, Exception failure) throws Exception {
+        WorkspaceSettings workspace = run.workspace();
+        int next = workspace.sources().indexOf(run.source()) + 1;
+        Optional<BrokenOff> before = BrokenOff.in(run.staging());
+        boolean isGiven = before.filter(noted -> !noted.given().isEmpty()).isPresent();
+        if (failure instanceof StagingException
+                || failure instanceof InterruptedException
+                || isGiven
+                || next == 0
+                || next >= workspace.sources().size()) {
+            throw failure;
+        }
+        Source source = workspace.sources().get(next);
+        String because = "The source " + word(run.source()) + " failed: " + failure.getMessage();
+        LOG.warn("{}: the source {} takes its place. {}", workspace.name(), word(source), because);
+        Depth wanted = before.map(BrokenOff::depth).orElse(workspace.depth());
+        Plan plan = planner.plan(workspace, source, wanted);
+        run.staging().delete();
+        BrokenOff beginning = new BrokenOff(
+                run.id().value(),
+                run.started().toString(),
+                wanted,
+                workspace.collected(source),
+                parent(plan.base()),
+                source,
+                because,
+                "");
+        run.staging().keepNote(BrokenOff.NOTE, Json.MAPPER.valueToTree(beginning));
+        Run other = make(workspace, plan, beginning, run.staging());
+        underway.computeIfPresent(workspace.name(), (name, same) -> new Underway(other, same.lockFile()));
+        return other;
+    }
+
+    private static String word(Source source) {
+        return source.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A wait for an export may last for a day and longer; what was read through the API grows old sooner. */
+    private boolean isFresh(WorkspaceSettings workspace, BrokenOff run) {
+        Duration resumable =
+                run.source() == Source.EXPORT ? workspace.export().timeout().plus(RESUMABLE) : RESUMABLE;
+        return run.startedAt().plus(resumable).isAfter(clock.instant());
     }
 
     private static String parent(Optional<Accepted> base) {
@@ -228,10 +322,14 @@ public final class Runs {
     /** Whether a run of the workspace was broken off so short a time ago that it should go on at once. */
     public boolean wasBrokenOff(String name) throws IOException {
         Staging staging = new Staging(settings.stateDirectory().resolve(name).resolve("staging"));
-        return BrokenOff.in(staging)
-                .filter(run -> run.startedAt().plus(RESUMABLE).isAfter(clock.instant()))
-                .filter(run -> !isOver(name, run.id()))
-                .isPresent();
+        Optional<WorkspaceSettings> workspace = settings.workspace(name);
+        // What a person gave goes on when that person gives it again, or it still lies in its folder.
+        return workspace.isPresent()
+                && BrokenOff.in(staging)
+                        .filter(run -> run.given().isEmpty())
+                        .filter(run -> isFresh(workspace.get(), run))
+                        .filter(run -> !isOver(name, run.id()))
+                        .isPresent();
     }
 
     /** How much the run that was broken off was to read, in a word. */

@@ -62,7 +62,7 @@ public record Run(
                 .noneMatch(gap -> gap.object().equals("search"));
         Instant swept = base.map(before -> before.header().sweptAt()).orElse(started);
         return new Accepted.Header(
-                id.value(), started.toString(), swept.toString(), workspace.collected(), searched, about);
+                id.value(), started.toString(), swept.toString(), workspace.collected(source), searched, about);
     }
 
     /** Stops the run: what is under way may end, nothing new begins. The first reason is the one that counts. */

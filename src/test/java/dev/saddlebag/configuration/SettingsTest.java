@@ -37,7 +37,10 @@ class SettingsTest {
                         URI.create("https://api.notion.com"),
                         Duration.ofSeconds(60),
                         List.of(URI.create("https://app.notion.com"), URI.create("https://www.notion.so")),
-                        List.of("file.notion.so", "file.notion.com")));
+                        List.of("file.notion.so", "file.notion.com"),
+                        URI.create("https://api.notion.com/admin"),
+                        "/v1/exports",
+                        Duration.ofSeconds(5)));
         assertThat(settings.stateDirectory()).isEqualTo(folder.resolve("data/state"));
         assertThat(settings.routesDirectory()).isEqualTo(folder.resolve("routes"));
         assertThat(settings.simulator()).isEqualTo(new SimulatorSettings(0, 1));
@@ -122,10 +125,10 @@ class SettingsTest {
     @Test
     void everySettingOfAWorkspaceIsRead() throws IOException {
         Settings settings = configuration.load(SMALLEST + """
-                saddlebag.workspace.acme.source = export, api
+                saddlebag.workspace.acme.source = api, export
                 saddlebag.workspace.acme.token-v2 = v02
                 saddlebag.workspace.acme.file-token = ft
-                saddlebag.workspace.acme.space-id = 0f1e
+                saddlebag.workspace.acme.space-id = 0f1e2d3c4b5a69788796a5b4c3d2e1f0
                 saddlebag.workspace.acme.schedule = 0 30 1 * * ?
                 saddlebag.workspace.acme.quick-schedule = 0 0/10 * * * ?
                 saddlebag.workspace.acme.time-zone = Europe/Vienna
@@ -145,10 +148,10 @@ class SettingsTest {
                 """);
 
         WorkspaceSettings acme = settings.workspaces().get(0);
-        assertThat(acme.sources()).containsExactly(Source.EXPORT, Source.API);
+        assertThat(acme.sources()).containsExactly(Source.API, Source.EXPORT);
         assertThat(acme.tokenV2()).contains(new Secret("v02"));
         assertThat(acme.fileToken()).contains(new Secret("ft"));
-        assertThat(acme.spaceId()).contains("0f1e");
+        assertThat(acme.spaceId()).contains("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
         assertThat(acme.schedule()).isEqualTo("0 30 1 * * ?");
         assertThat(acme.quickSchedule()).contains("0 0/10 * * * ?");
         assertThat(acme.timeZone()).isEqualTo(ZoneId.of("Europe/Vienna"));

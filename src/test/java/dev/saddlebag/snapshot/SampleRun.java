@@ -3,6 +3,9 @@ package dev.saddlebag.snapshot;
 import dev.saddlebag.configuration.Comments;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.EncryptionSettings;
+import dev.saddlebag.configuration.ExportFormat;
+import dev.saddlebag.configuration.ExportProvider;
+import dev.saddlebag.configuration.ExportSettings;
 import dev.saddlebag.configuration.ExternalMedia;
 import dev.saddlebag.configuration.KeepSettings;
 import dev.saddlebag.configuration.Secret;
@@ -90,6 +93,23 @@ public final class SampleRun {
                 new AtomicReference<>());
     }
 
+    private static final ExportSettings EXPORT = new ExportSettings(
+            ExportProvider.WEB,
+            Optional.empty(),
+            Optional.empty(),
+            "exportSpace",
+            ExportFormat.MARKDOWN,
+            true,
+            true,
+            false,
+            ZoneOffset.UTC,
+            "en",
+            List.of(),
+            3,
+            Duration.ofHours(36),
+            Duration.ofMinutes(45),
+            Optional.empty());
+
     /** The workspace with what of it is to be collected. */
     public static WorkspaceSettings collecting(Comments comments, boolean pageMarkdown, ExternalMedia externalMedia) {
         return new WorkspaceSettings(
@@ -114,6 +134,7 @@ public final class SampleRun {
                 new UpkeepSettings("0 0 6 * * ?", Duration.ofDays(30), Optional.empty()),
                 EncryptionSettings.NONE,
                 Duration.ofHours(26),
-                LIMITS);
+                LIMITS,
+                EXPORT);
     }
 }
