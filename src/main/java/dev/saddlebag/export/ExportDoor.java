@@ -129,7 +129,7 @@ public final class ExportDoor {
         }
         String text = message.isEmpty() ? page.replaceAll("(?s)<(style|script).*?</\\1>", " ") : message;
         String plain = text.replaceAll("(<[^>]*>|\\s)+", " ").strip();
-        return plain.substring(0, Math.min(plain.length(), SHOWN));
+        return plain.substring(0, Math.min(plain.length(), SHOWN)).replaceFirst("\\.$", "");
     }
 
     private static Optional<Instant> time(Map<String, Object> headers) {

@@ -176,10 +176,10 @@ public final class ExportDownloads {
                         .isPresent();
         job.backToLink();
         if (hadCookie) {
-            job.withoutCookie(true);
+            job.tryWithoutCookie(what);
             return;
         }
-        refuse(job, what);
+        refuse(job, job.denial().map(first -> first + " (and without a cookie: " + what + ")").orElse(what));
     }
 
     /** The link is of no use: the task and the feed are asked for a newer one, a few times. */
@@ -198,7 +198,7 @@ public final class ExportDownloads {
                             + " at file.notion.so, or fetch the file with a browser and give it to saddlebag ingest");
         }
         LOG.warn("{}: {}; looks for a newer link", job.run().workspace().name(), what);
-        job.pause(interval);
+        job.pauseFor(interval);
         job.change(state -> {
             state.refusals++;
             state.phase = JobState.Phase.WAIT;

@@ -45,6 +45,7 @@ public final class ExportJob {
     private Optional<ExportLink> redirected = Optional.empty();
     private int redirects;
     private boolean withoutCookie;
+    private Optional<String> denial = Optional.empty();
     private int vainTries;
     private boolean trying;
 
@@ -159,7 +160,7 @@ public final class ExportJob {
         skew = Duration.between(clock.instant(), there);
     }
 
-    void pause(Duration time) {
+    void pauseFor(Duration time) {
         pause = time;
     }
 
@@ -297,8 +298,15 @@ public final class ExportJob {
         return withoutCookie;
     }
 
-    void withoutCookie(boolean without) {
-        withoutCookie = without;
+    /** The host did not give out the archive with the cookie; the next try goes without one. */
+    void tryWithoutCookie(String why) {
+        withoutCookie = true;
+        denial = Optional.of(why);
+    }
+
+    /** What the host said when the cookie went along. */
+    Optional<String> denial() {
+        return denial;
     }
 
     /** A download begins. After one that broke off, the link itself is asked, since what it led to may not be good twice. */
@@ -328,6 +336,7 @@ public final class ExportJob {
 
     void fetched() {
         withoutCookie = false;
+        denial = Optional.empty();
         backToLink();
     }
 

@@ -186,7 +186,7 @@ public final class Exports {
                 state.doubtful = false;
                 state.attempts++;
             });
-            job.pause(pace.interval());
+            job.pauseFor(pace.interval());
             return;
         }
         Exception miss = job.misses().get(job.misses().size() - 1);
@@ -202,7 +202,7 @@ public final class Exports {
                 state.doubtful = true;
                 state.attempts++;
             });
-            job.pause(pace.interval());
+            job.pauseFor(pace.interval());
             return;
         }
         repeatOrThrow(job, "Notion did not take the order for the export");
@@ -374,7 +374,7 @@ public final class Exports {
         LOG.warn("{}: Notion gave up {} {}", job.run().workspace().name(), what(job), why);
         if (whole) {
             job.change(Exports::forgetTask);
-            job.pause(pace.slowest());
+            job.pauseFor(pace.slowest());
             return;
         }
         List<String> pages = settings(job).pages().isEmpty()
@@ -393,7 +393,7 @@ public final class Exports {
                 state.attempts = 0;
                 state.failures = 0;
             });
-            job.pause(pace.slowest());
+            job.pauseFor(pace.slowest());
             return;
         }
         throw new ExportFailedException("Notion could not export " + what(job) + ", and ended every attempt " + why
@@ -449,9 +449,9 @@ public final class Exports {
                     .max(Duration::compareTo)
                     .orElse(Duration.ZERO);
             boolean blocked = job.misses().stream().anyMatch(HostBlockedException.class::isInstance);
-            job.pause(blocked ? pace.slowest() : pace.afterMiss(job.missesInARow(), asked));
+            job.pauseFor(blocked ? pace.slowest() : pace.afterMiss(job.missesInARow(), asked));
         } else {
-            job.pause(pace.after(state.succeeded > 0 ? sinceSuccess : sinceOrder));
+            job.pauseFor(pace.after(state.succeeded > 0 ? sinceSuccess : sinceOrder));
         }
     }
 
@@ -480,7 +480,7 @@ public final class Exports {
                     last);
         }
         Duration asked = last instanceof ExportBusyException busy ? busy.pause() : Duration.ZERO;
-        job.pause(pace.afterMiss(job.missesInARow(), asked));
+        job.pauseFor(pace.afterMiss(job.missesInARow(), asked));
     }
 
     // ---- the end
