@@ -52,9 +52,11 @@ final class HttpConnection {
         Map<String, String> headers = new HashMap<>();
         for (line = line(); line != null && !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(
+            // A client may send its cookies in several headers, and none of them may be overlooked.
+            headers.merge(
                     line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+                    line.substring(colon + 1).strip(),
+                    (first, second) -> first + "; " + second);
         }
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -112,6 +114,14 @@ final class HttpConnection {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Sends a body of which the length is not announced, in one chunk after the other. */
+    void sendChunked(HttpReply reply) throws IOException {
+        head(reply, "Transfer-Encoding: chunked");
+        reply.body().writeTo(new Chunks(out));
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
     void send(HttpReply reply, boolean withBody) throws IOException {
         head(reply, "Content-Length: " + reply.length());
         if (withBody) {
@@ -167,6 +177,30 @@ final class HttpConnection {
 
     boolean open() {
         return !socket.isClosed();
+    }
+
+    /** Sends every write as a chunk of its own. */
+    private static final class Chunks extends OutputStream {
+        private final OutputStream to;
+
+        private Chunks(OutputStream to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(int unit) throws IOException {
+            write(new byte[] {(byte) unit}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (length > 0) {
+                to.write(Integer.toHexString(length).getBytes(StandardCharsets.ISO_8859_1));
+                to.write(LINE_END);
+                to.write(bytes, offset, length);
+                to.write(LINE_END);
+            }
+        }
     }
 
     /** Lets the first bytes through and drops the rest. */

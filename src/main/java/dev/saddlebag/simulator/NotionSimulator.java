@@ -5,21 +5,11 @@ import dev.saddlebag.notion.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 
@@ -37,7 +27,7 @@ import java.util.zip.GZIPOutputStream;
 public final class NotionSimulator implements AutoCloseable {
     private static final int SMALLEST_ZIPPED = 200;
 
-    private final ServerSocket socket;
+    private final Listener listener;
     private final SampleWorkspace workspace;
     private final Behaviour behaviour;
     private final RequestLog log = new RequestLog();
@@ -45,12 +35,10 @@ public final class NotionSimulator implements AutoCloseable {
     private final Interruptions interruptions = new Interruptions();
     private final Api api;
     private final FileServer files;
-    private final ExecutorService threads;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch noLongerListens = new CountDownLatch(1);
+    private final Exports exports;
 
-    private NotionSimulator(ServerSocket socket, SampleWorkspace workspace, Behaviour behaviour) {
-        this.socket = socket;
+    private NotionSimulator(Listener listener, SampleWorkspace workspace, Behaviour behaviour) {
+        this.listener = listener;
         this.workspace = workspace;
         this.behaviour = behaviour;
         var cursors = new Cursors();
@@ -58,11 +46,7 @@ public final class NotionSimulator implements AutoCloseable {
         this.faults = new Faults(cursors);
         this.api = new Api(behaviour, faults, workspace.content(), urls, cursors);
         this.files = new FileServer(workspace.content(), urls, log);
-        this.threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "notion-simulator-" + socket.getLocalPort());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.exports = new Exports(baseUrl(), workspace.content(), behaviour.clock());
     }
 
     /** Starts on a free port. */
@@ -77,20 +61,14 @@ public final class NotionSimulator implements AutoCloseable {
      * @throws UncheckedIOException when the port is taken
      */
     public static NotionSimulator start(SampleWorkspace workspace, Behaviour behaviour, int port) {
-        try {
-            var socket = new ServerSocket();
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
-            var simulator = new NotionSimulator(socket, workspace, behaviour);
-            simulator.threads.execute(simulator::accept);
-            return simulator;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var simulator = new NotionSimulator(Listener.on(port), workspace, behaviour);
+        simulator.listener.start(simulator::serve);
+        return simulator;
     }
 
     /** Where the API begins, without {@code /v1} and without a slash at the end. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return listener.url();
     }
 
     /** The URL of a file that Notion does not keep, but that this machine gives to everybody who asks without token. */
@@ -145,68 +123,23 @@ public final class NotionSimulator implements AutoCloseable {
         return workspace.truth(baseUrl(), options);
     }
 
+    /** The native export of this Notion: its internal API, the host of its downloads, and how they behave. */
+    public Exports exports() {
+        return exports;
+    }
+
     /** Stops and cuts every connection; the port is free again when this returns. */
     @Override
     public void close() {
-        try {
-            socket.close();
-            for (Socket connection : connections) {
-                connection.close();
-            }
-            // The system keeps the port as long as a thread still waits for connections there.
-            noLongerListens.await();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private void accept() {
-        try {
-            acceptUntilClosed();
-        } finally {
-            noLongerListens.countDown();
-        }
-    }
-
-    private void acceptUntilClosed() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                connections.add(connection);
-                threads.execute(() -> serve(connection));
-            } catch (IOException | RejectedExecutionException e) {
-                if (!socket.isClosed()) {
-                    throw new IllegalStateException("The simulator cannot take connections any more.", e);
-                }
-            }
-        }
-    }
-
-    private void serve(Socket socketOfClient) {
-        try (socketOfClient) {
-            var connection = new HttpConnection(socketOfClient);
-            while (connection.open()) {
-                HttpRequest request = connection.read();
-                if (request == null) {
-                    return;
-                }
-                serve(connection, request);
-                if (request.header("connection").orElse("").equalsIgnoreCase("close")) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            // The client broke the connection off; it knows, and nobody else has to.
-        } finally {
-            connections.remove(socketOfClient);
-        }
+        listener.close();
+        exports.close();
     }
 
     private void serve(HttpConnection connection, HttpRequest request) throws IOException {
+        if (Exports.serves(request.path())) {
+            exports.serve(connection, request);
+            return;
+        }
         boolean file = files.serves(request.path());
         var call = new Faults.Call(request.method(), request.target(), request.body(), file);
         interruptions.before(call);
