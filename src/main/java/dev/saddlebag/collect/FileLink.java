@@ -3,6 +3,7 @@ package dev.saddlebag.collect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Account;
 import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.StoredFile;
@@ -61,6 +62,16 @@ public final class FileLink {
         collect(content, new Owner("", ""), gaps, found);
         found.removeIf(link -> link.keeper == Keeper.OUTSIDE && !withOutside);
         return found;
+    }
+
+    /**
+     * The file at a signed address that stands in a page of an export.
+     *
+     * @param gaps is told when it can't be fetched
+     */
+    public static FileLink ofAddress(String address, String object, String id, Consumer<Gap> gaps) {
+        ObjectNode node = Json.MAPPER.createObjectNode().put("url", address);
+        return new FileLink(Keeper.NOTION, new Owner(object, id), node, gaps);
     }
 
     /** The pictures of custom emojis, in the list of a workspace. */

@@ -141,6 +141,31 @@ public record Account(
                 line);
     }
 
+    /** The same with other files, and the line in the catalogue that names them. */
+    public Account holding(List<NamedFile> otherFiles, ObjectNode otherLine) {
+        return new Account(
+                object,
+                state,
+                read,
+                edited,
+                whole,
+                shown,
+                searched,
+                blocks,
+                comments,
+                requests,
+                parent,
+                block,
+                children,
+                references,
+                originals,
+                vanished,
+                otherFiles,
+                gaps,
+                unknown,
+                otherLine);
+    }
+
     /** The same object, found to be gone. */
     public Account gone(State why) {
         return without(object, why, read, 0, List.of());

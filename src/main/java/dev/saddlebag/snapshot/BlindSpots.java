@@ -1,6 +1,7 @@
 package dev.saddlebag.snapshot;
 
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Source;
 import java.util.List;
 
 /** What no run looks for, so that it cannot know whether it is missing. */
@@ -12,6 +13,26 @@ final class BlindSpots {
             "Permissions, teamspaces, page history, automations, the questions of forms, and what a button does.",
             "Values of relations, formulas and rollups that reach into databases which are not shared: they come empty or "
                     + "wrong, without an error.");
+
+    /** What Notion leaves out of its exports. Source: facts/notion-export.md §2.6, §2.8, §2.9. */
+    static final List<String> OF_EXPORTS = List.of(
+            "Private pages of other members, and pages that the account of the export cannot open in full.",
+            "Teamspaces whose settings forbid exports: the export is smaller, and says nothing of it.",
+            "The trash, and the history of pages.",
+            "Views with their filters and sorts, the definitions of formulas and rollups, automations, and forms.",
+            "Databases of other workspaces that are linked here.",
+            "When a page was made and last edited, and by whom, unless it has a property that says so.",
+            "In Markdown also comments, icons, covers, colours, columns, and the types of properties.");
+
+    /** What a run cannot see of what its source could show. */
+    static List<String> of(Source source, Depth depth) {
+        return source == Source.EXPORT ? List.of() : of(depth);
+    }
+
+    /** What the source shows to nobody. */
+    static List<String> of(Source source) {
+        return source == Source.EXPORT ? OF_EXPORTS : OF_THE_API;
+    }
 
     /** What the API could show and this version of Saddlebag does not ask for; docs/limits.md says the same. */
     static final List<String> OF_THIS_VERSION = List.of("The pictures of people (avatars).");

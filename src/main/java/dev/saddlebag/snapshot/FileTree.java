@@ -6,12 +6,14 @@ import dev.saddlebag.vault.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +124,52 @@ public final class FileTree {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Takes in a file that lies on this disk already: where the disk allows it, under a second name, without a second copy of
+     * the bytes.
+     *
+     * @param address what the file is known by, for {@link #at}
+     * @param extension the end of the file's name with its dot, or empty
+     */
+    public Stored take(String address, String extension, Path file) throws IOException {
+        Path temporary = staging.temporary(UUID.randomUUID().toString());
+        try {
+            try {
+                Files.createLink(temporary, file);
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                Files.copy(file, temporary);
+            }
+            StoredFile stored = new StoredFile(Hashes.of(temporary), Files.size(temporary));
+            boolean isNew = place(temporary, stored, extension);
+            byAddress.put(address, stored);
+            return new Stored(stored, isNew);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** The path in the snapshot of the bytes with this hash; empty when they are not there. */
+    public Optional<String> path(String sha256) {
+        SortedSet<String> known = extensions.get(sha256);
+        if (known == null) {
+            return Optional.empty();
+        }
+        synchronized (known) {
+            return Optional.of("files/" + sha256 + known.first());
+        }
+    }
+
+    /** The bytes of every file in the folder. */
+    public List<StoredFile> all() throws IOException {
+        List<StoredFile> all = new ArrayList<>();
+        for (Path file : present()) {
+            String name = file.getFileName().toString();
+            int dot = name.indexOf('.');
+            all.add(new StoredFile(dot < 0 ? name : name.substring(0, dot), Files.size(file)));
+        }
+        return all;
     }
 
     /** The outcome of {@link #store}. */

@@ -2,6 +2,7 @@ package dev.saddlebag.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -173,8 +174,13 @@ public final class Ledger {
         return gaps().stream().noneMatch(gap -> gap.reason().isFault());
     }
 
-    /** What stands in {@code completeness.json}. */
+    /** What stands in {@code completeness.json} of a snapshot that was collected through the API. */
     public ObjectNode toJson(Depth depth) {
+        return toJson(Source.API, depth);
+    }
+
+    /** What stands in {@code completeness.json}. */
+    public ObjectNode toJson(Source source, Depth depth) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("complete", complete());
         json.set("counts", Json.MAPPER.valueToTree(counts()));
@@ -191,9 +197,11 @@ public final class Ledger {
         }
         json.set("gaps", Json.MAPPER.valueToTree(gaps()));
         json.set("unknown", Json.MAPPER.valueToTree(unknown()));
-        json.set("blind_spots", Json.MAPPER.valueToTree(BlindSpots.OF_THE_API));
-        json.set("blind_spots_of_depth", Json.MAPPER.valueToTree(BlindSpots.of(depth)));
-        json.set("not_collected", Json.MAPPER.valueToTree(BlindSpots.OF_THIS_VERSION));
+        json.set("blind_spots", Json.MAPPER.valueToTree(BlindSpots.of(source)));
+        json.set("blind_spots_of_depth", Json.MAPPER.valueToTree(BlindSpots.of(source, depth)));
+        if (source == Source.API) {
+            json.set("not_collected", Json.MAPPER.valueToTree(BlindSpots.OF_THIS_VERSION));
+        }
         return json;
     }
 
