@@ -179,7 +179,11 @@ public final class ExportDownloads {
             job.tryWithoutCookie(what);
             return;
         }
-        refuse(job, job.denial().map(first -> first + " (and without a cookie: " + what + ")").orElse(what));
+        refuse(
+                job,
+                job.denial()
+                        .map(first -> first + " (and without a cookie: " + what + ")")
+                        .orElse(what));
     }
 
     /** The link is of no use: the task and the feed are asked for a newer one, a few times. */

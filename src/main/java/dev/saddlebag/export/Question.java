@@ -33,7 +33,7 @@ public record Question(
     }
 
     /** Whether the answer is still needed. */
-    public boolean isWanted() {
+    public boolean stillMatters() {
         return wanted.getAsBoolean();
     }
 

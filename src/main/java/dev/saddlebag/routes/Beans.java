@@ -24,6 +24,7 @@ import dev.saddlebag.upkeep.Upkeep;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.camel.component.http.NoopCookieStore;
 
 /** The beans that the routes call, put together. */
 final class Beans {
@@ -58,6 +59,8 @@ final class Beans {
                 Map.entry("exportDoor", new ExportDoor()),
                 Map.entry("exportDownloads", new ExportDownloads(settings.notion(), exports)),
                 Map.entry("exportCall", new ExportCall()),
+                // The client of Camel would keep cookies, and send them to whatever host shares their domain.
+                Map.entry("noCookies", new NoopCookieStore()),
                 Map.entry("dropFolder", new DropFolder()),
                 Map.entry("gate", new Gate(baselines)),
                 Map.entry(

@@ -8,10 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Work beside the caller's, in threads that keep no process alive. */
-final class Background {
+public final class Background {
     private Background() {}
 
-    static ExecutorService threads(int count, String name) {
+    /** As many threads as {@code count}, called {@code name}. */
+    public static ExecutorService threads(int count, String name) {
         return Executors.newFixedThreadPool(count, work -> {
             var thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -20,7 +21,7 @@ final class Background {
     }
 
     /** What came of {@code work}, as if the caller had done it; waits for it. */
-    static <T> T result(Future<T> work) throws IOException {
+    public static <T> T result(Future<T> work) throws IOException {
         try {
             return work.get();
         } catch (ExecutionException e) {

@@ -4,12 +4,13 @@ package dev.saddlebag.vault;
  * From the first eight bytes of a hash to a number: 16 bytes an entry, so that the content of 200,000 paths is found in
  * a few megabytes (facts/vault-study.md §4.3). The first number put under a key stays.
  */
-final class HashTable {
+public final class HashTable {
     private long[] keys = new long[1024];
     private long[] values = new long[1024];
     private int size;
 
-    void putIfAbsent(long key, long value) {
+    /** Puts a number under a key that has none yet. */
+    public void putIfAbsent(long key, long value) {
         if (size * 4L >= keys.length * 3L) {
             grow();
         }
@@ -21,7 +22,7 @@ final class HashTable {
     }
 
     /** The number under {@code key}, or {@code absent}. */
-    long get(long key, long absent) {
+    public long get(long key, long absent) {
         var slot = slot(key == 0 ? 1 : key);
         return keys[slot] == 0 ? absent : values[slot];
     }

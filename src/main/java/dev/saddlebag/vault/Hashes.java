@@ -61,7 +61,7 @@ public final class Hashes {
     }
 
     /** The first eight bytes of the hash of a text. */
-    static long prefix(String text) {
+    public static long prefix(String text) {
         return prefixOfHex(of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * Which paths a snapshot may hold, and in which order: paths that every system can write and that never lead out of the
  * folder they are written to (facts/vault-study.md §4.3).
  */
-final class PathRule {
-    static final int LONGEST_SEGMENT = 240;
+public final class PathRule {
+    /** How many bytes of UTF-8 a name may have. */
+    public static final int LONGEST_SEGMENT = 240;
 
     /** The order of a walk through the tree: code points, with the slash before all others. */
     static final Comparator<String> ORDER = PathRule::compare;
@@ -19,7 +20,7 @@ final class PathRule {
     private PathRule() {}
 
     /** Why {@code path} is refused, as the end of a sentence that begins with the path; empty when it is fine. */
-    static Optional<String> objection(String path) {
+    public static Optional<String> objection(String path) {
         if (path.isEmpty()) {
             return Optional.of("is empty");
         }
@@ -51,7 +52,7 @@ final class PathRule {
     }
 
     /** The form in which two paths are equal when a file system that ignores case would take them for one. */
-    static String fold(String path) {
+    public static String fold(String path) {
         var folded = path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }

@@ -7,6 +7,7 @@ import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.ExportHost;
 import dev.saddlebag.simulator.Faults;
 import dev.saddlebag.simulator.NotionSimulator;
 import dev.saddlebag.simulator.SampleWorkspace;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A workspace in a simulated Notion, the real routes, and a vault in a folder: what the tests of whole runs work on. */
 final class Lab implements AutoCloseable {
@@ -63,13 +65,24 @@ final class Lab implements AutoCloseable {
     }
 
     Map<String, String> environment() {
-        return Map.of("NOTION_TOKEN", TOKEN);
+        return Map.of("NOTION_TOKEN", TOKEN, "NOTION_TOKEN_V2", notion.exports().tokenV2());
     }
 
     /** Sets a property; to be called before the first backup. */
     Lab with(String key, String value) {
         overrides.put(key, value);
         return this;
+    }
+
+    /** Collects from {@code sources}, the native export among them, with short waits. */
+    Lab exporting(String sources) {
+        dev.saddlebag.simulator.Exports exports = notion.exports();
+        String hosts = exports.apiUrls().stream().map(Object::toString).collect(Collectors.joining(","));
+        return with("notion.export.base-urls", hosts)
+                .with("notion.export.file-hosts", exports.url(ExportHost.FILES).getAuthority())
+                .with("notion.export.poll-interval", "PT0.01S")
+                .with("saddlebag.workspace.acme.source", sources)
+                .with("saddlebag.workspace.acme.token-v2", "{{env:NOTION_TOKEN_V2}}");
     }
 
     /** Delivers to a second destination too, which is called {@code far}. */

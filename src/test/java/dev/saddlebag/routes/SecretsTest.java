@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.ExportScenario;
 import dev.saddlebag.simulator.SampleWorkspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,10 +63,38 @@ class SecretsTest {
         assertThat(filesWithTheToken()).isEmpty();
     }
 
+    @Test
+    void neither_log_nor_state_nor_vault_ever_sees_a_cookie_and_no_log_the_signature_of_a_link() throws Exception {
+        String token;
+        String fileToken;
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(8, 12), Behaviour.standard()).exporting("export")) {
+            token = lab.notion().exports().tokenV2();
+            fileToken = lab.notion().exports().fileToken();
+            lab.notion().exports().play(ExportScenario.FILE_TOKEN_BY_SET_COOKIE);
+            lab.backup();
+            assertThat(lab.notion().exports().count("download")).isPositive();
+            lab.notion().exports().play(ExportScenario.FILE_TOKEN_NOT_TO_BE_HAD);
+            lab.backup();
+            lab.notion().exports().play(ExportScenario.SESSION_OVER);
+            lab.backup();
+        }
+        assertThat(log.list).isNotEmpty();
+        assertThat(log.list)
+                .noneMatch(event -> text(event).contains(token))
+                .noneMatch(event -> text(event).contains(fileToken))
+                .noneMatch(event -> text(event).contains("signature="));
+        assertThat(filesWith(token)).isEmpty();
+        assertThat(filesWith(fileToken)).isEmpty();
+    }
+
     private List<Path> filesWithTheToken() throws IOException {
+        return filesWith(Lab.TOKEN);
+    }
+
+    private List<Path> filesWith(String secret) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> content(file).contains(Lab.TOKEN))
+                    .filter(file -> content(file).contains(secret))
                     .toList();
         }
     }
