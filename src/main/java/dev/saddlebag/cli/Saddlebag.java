@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             BackupCommand.class,
             DoctorCommand.class,
             RoutesCommand.class,
+            GateCommand.class,
             SnapshotsCommand.class,
             LsCommand.class,
             CatCommand.class,

@@ -49,10 +49,11 @@ final class Beans {
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),
                 Map.entry("ordersToWait", new OrdersToWait()),
-                Map.entry("gate", new Gate(baselines)),
+                Map.entry("gate", new Gate(settings.stateDirectory(), baselines)),
                 Map.entry(
                         "promotion",
                         new Promotion(settings.stateDirectory(), vaults, destinations, baselines, Version.NAME)),
+                Map.entry("heldRuns", new HeldRuns(settings, vaults, connections, runs, clock)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
