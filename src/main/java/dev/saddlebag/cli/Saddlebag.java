@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             IngestCommand.class,
             DoctorCommand.class,
             RoutesCommand.class,
+            GateCommand.class,
             SnapshotsCommand.class,
             LsCommand.class,
             CatCommand.class,

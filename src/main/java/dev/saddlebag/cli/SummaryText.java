@@ -40,7 +40,7 @@ final class SummaryText {
                 "  requests    %,d in %s, depth %s".formatted(summary.requests(), duration(summary), summary.depth()));
         addGaps(summary, lines);
         if (summary.verdict() != null) {
-            lines.add("  gate        " + verdict(summary.verdict()));
+            addVerdict(summary, lines);
         }
         for (Delivery delivery : summary.deliveries()) {
             lines.add("  delivered   " + delivery(delivery));
@@ -79,8 +79,17 @@ final class SummaryText {
         };
     }
 
-    private static String verdict(Verdict verdict) {
-        return verdict.word() + ". " + verdict.sentence();
+    private static void addVerdict(RunSummary summary, List<String> lines) {
+        Verdict verdict = summary.verdict();
+        lines.add("  gate        " + verdict.words() + (verdict.findings().isEmpty() ? ". No rule is broken." : ":"));
+        verdict.faults()
+                .forEach(finding -> lines.add("              BROKEN " + finding.rule() + ": " + finding.sentence()));
+        verdict.warnings()
+                .forEach(finding -> lines.add("              warning " + finding.rule() + ": " + finding.sentence()));
+        if (verdict.held()) {
+            lines.add("              All numbers: saddlebag gate show " + summary.run()
+                    + ". If it is as it should be: saddlebag gate accept " + summary.run());
+        }
     }
 
     private static String delivery(Delivery delivery) {

@@ -335,10 +335,36 @@ public final class Keys {
             gate("minimum-databases", "Hold a snapshot with fewer databases.", "0", ANY),
             gate(
                     "maximum-drop-percent",
-                    "Hold a snapshot that lost a larger share of its pages, databases or files.",
+                    "Hold a snapshot that lost a larger share: of all, of one database, of one page at the top or of one kind"
+                            + " of file. A database that is gone with its rows is a share of 100.",
                     "20",
                     100),
-            gate("maximum-gaps", "Hold a snapshot that lacks more objects or files that should be in it.", "25", ANY));
+            gate(
+                    "maximum-emptied-percent",
+                    "Hold a snapshot in which a larger share of the pages that had content have none any more.",
+                    "10",
+                    100),
+            gate(
+                    "maximum-changed-percent",
+                    "Hold a snapshot in which a larger share of the pages was edited; not applied below 20 pages.",
+                    "50",
+                    100),
+            gate("maximum-gaps", "Hold a snapshot that lacks more objects or files that should be in it.", "25", ANY),
+            gate(
+                    "maximum-dead-link-increase",
+                    "Hold a snapshot of Notion's export with so many more dead links of one sort than the one before.",
+                    "50",
+                    ANY),
+            gate(
+                    "small-drop",
+                    "So many rows, pages or files may go from one place with a warning only, whatever share they are.",
+                    "5",
+                    ANY),
+            gate(
+                    "keep-held",
+                    "How many held runs are kept for gate accept, at least 1; older ones are deleted.",
+                    "3",
+                    1_000));
 
     static final Key<String> KIND = new Key<>(
             "saddlebag.destination.<name>.kind",

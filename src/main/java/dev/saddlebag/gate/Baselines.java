@@ -1,80 +1,149 @@
 package dev.saddlebag.gate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
-import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Sealed;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers, for each workspace, the last accepted complete snapshot: one small file in the state directory. When that
- * is lost, the record of the newest snapshot makes up for it.
+ * Remembers, for each workspace and source, the last accepted complete snapshot: one file in the state directory. When that
+ * is lost, what the newest such snapshot says of itself makes up for it.
  */
 public final class Baselines {
     private static final Logger LOG = LoggerFactory.getLogger(Baselines.class);
 
     private final Path stateDirectory;
     private final Vaults vaults;
-    private final Destinations destinations;
+    private final Recovery recovery;
 
     /** Asks {@code vaults} when the state directory knows nothing, and the {@code destinations} when these don't either. */
     public Baselines(Path stateDirectory, Vaults vaults, Destinations destinations) {
         this.stateDirectory = stateDirectory;
         this.vaults = vaults;
-        this.destinations = destinations;
+        this.recovery = new Recovery(stateDirectory, vaults, destinations);
+    }
+
+    /**
+     * A baseline with its file.
+     *
+     * @param file has the items, if the baseline has any
+     */
+    record Known(Baseline baseline, BaselineFile file) {
+        /** What could not be compared, in a sentence. */
+        Optional<String> doubt(Run run) {
+            if (!baseline.items()) {
+                return Optional.of("Of the snapshot " + baseline.run() + ", which this one is compared with, only the"
+                        + " counts are known here. Databases, pages at the top and contents could not be compared one"
+                        + " by one this time; the next run compares them again.");
+            }
+            if (baseline.source() != run.source()) {
+                return Optional.of("This is compared with " + baseline.run() + ", which came from another source ("
+                        + word(baseline.source())
+                        + "): pages and databases were compared, contents and files were not.");
+            }
+            if (!baseline.contents()) {
+                return Optional.of(
+                        "What this host knew of " + baseline.run() + " was lost and was read from its catalogue"
+                                + " again: whether pages were emptied could not be compared this time.");
+            }
+            return Optional.empty();
+        }
     }
 
     /** What {@code run} is measured against; empty at the first run, and when nobody knows any more. */
-    Optional<Baseline> of(Run run) throws IOException {
-        Path file = file(run);
-        try {
-            return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), Baseline.class));
-        } catch (NoSuchFileException firstOrLost) {
-            return recovered(run);
-        } catch (JsonProcessingException e) {
-            LOG.warn("{} cannot be read ({}); the newest snapshot is asked instead", file, e.getOriginalMessage());
-            return recovered(run);
+    Optional<Known> of(Run run) throws IOException {
+        finish(run);
+        Optional<Known> own = read(file(run, run.source()));
+        if (own.isPresent()) {
+            return own;
         }
+        for (Source other : Source.values()) {
+            Optional<Known> known = other == run.source() ? Optional.empty() : read(file(run, other));
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        // A partial snapshot may soon be the newest, and then nobody could tell any more: so it is written down.
+        return recovery.into(run, source -> file(run, source))
+                .map(file -> read(file)
+                        .orElseThrow(() -> new IllegalStateException(file.path() + " was written and is not whole")));
     }
 
-    /** Makes the snapshot of {@code run} the one that the next are measured against. */
-    public void accept(Run run) throws IOException {
-        remember(run, new Baseline(run.id().value(), run.ledger().counts()));
-    }
-
-    private Optional<Baseline> recovered(Run run) throws IOException {
-        String workspace = run.workspace().name();
-        vaults.recover(workspace, destinations.vaults(run.workspace()));
-        Optional<Sealed> newest = vaults.spool(workspace).baseline();
-        if (newest.isEmpty()) {
+    private static Optional<Known> read(BaselineFile file) {
+        try {
+            return file.isWhole() ? Optional.of(new Known(file.header(), file)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            LOG.warn("{} cannot be read ({}); another is looked for", file.path(), e.getOriginalMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); another is looked for", file.path(), e.getMessage());
             return Optional.empty();
         }
-        Optional<Baseline> recorded = Baseline.recorded(newest.get());
-        if (recorded.isPresent()) {
-            // A partial snapshot may soon be the newest, and then nobody could tell any more.
-            remember(run, recorded.get());
+    }
+
+    /** Writes down what the next runs are measured against, for when the snapshot of {@code run} is sealed. */
+    void prepare(Run run) throws IOException {
+        Inventory inventory = Inventory.of(run.source(), run.ledger().accounts());
+        Baseline baseline = new Baseline(
+                run.id().value(),
+                run.source(),
+                run.ledger().counts(),
+                inventory.files(),
+                run.observed().numbers(),
+                true,
+                true);
+        pending(run, run.source()).write(baseline, inventory);
+    }
+
+    /** Makes the snapshot of {@code run}, which is sealed now, the one that the next are measured against. */
+    void accept(Run run) throws IOException {
+        promote(run, run.source());
+    }
+
+    private void promote(Run run, Source source) throws IOException {
+        Files.move(pending(run, source).path(), file(run, source).path(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Goes on where a process was killed between the sealing of its snapshot and {@link #accept}. */
+    void finish(Run run) throws IOException {
+        for (Source source : Source.values()) {
+            BaselineFile pending = pending(run, source);
+            if (!pending.exists()) {
+                continue;
+            }
+            Optional<Sealed> newest = vaults.spool(run.workspace().name()).baseline();
+            boolean sealed = newest.isPresent()
+                    && pending.isWhole()
+                    && pending.header().run().equals(newest.get().id().value());
+            if (sealed) {
+                promote(run, source);
+            } else {
+                Files.delete(pending.path());
+            }
         }
-        return recorded;
     }
 
-    private void remember(Run run, Baseline baseline) throws IOException {
-        Path file = file(run);
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.getParent());
-        Files.write(temporary, Json.PRETTY.writeValueAsBytes(baseline));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    private BaselineFile file(Run run, Source source) {
+        return new BaselineFile(
+                stateDirectory.resolve(run.workspace().name()).resolve("baseline-" + word(source) + ".jsonl"));
     }
 
-    private Path file(Run run) {
-        return stateDirectory.resolve(run.workspace().name()).resolve("baseline.json");
+    private BaselineFile pending(Run run, Source source) {
+        return new BaselineFile(
+                stateDirectory.resolve(run.workspace().name()).resolve("baseline-" + word(source) + ".pending.jsonl"));
+    }
+
+    private static String word(Source source) {
+        return source.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -13,11 +13,10 @@ import dev.saddlebag.vault.Recipient;
 import dev.saddlebag.vault.Sealed;
 import dev.saddlebag.vault.Sealer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What follows the verdict: an accepted snapshot is sealed and signed, a held one is put aside. */
 public final class Promotion {
@@ -46,15 +45,30 @@ public final class Promotion {
      * of the last one. A partial snapshot is kept too, but nothing is measured against it.
      */
     public Sealed promote(Run run, Verdict verdict) throws IOException {
-        Facts facts = new Facts(
-                verdict.word(), verdict.complete(), counts(run.ledger().counts()), tool);
         String workspace = run.workspace().name();
         vaults.recover(workspace, destinations.vaults(run.workspace()));
+        Optional<Sealed> before = vaults.spool(workspace).baseline();
+        if (before.isPresent() && before.get().id().equals(run.id())) {
+            // A process was killed after it had sealed a held run that somebody accepted.
+            baselines.finish(run);
+            run.staging().delete();
+            return before.get();
+        }
+        return seal(run, verdict, before.map(newest -> newest.id().value()));
+    }
+
+    private Sealed seal(Run run, Verdict verdict, Optional<String> before) throws IOException {
+        String workspace = run.workspace().name();
+        Facts facts = new Facts(
+                verdict.word(), verdict.complete(), counts(run.ledger().counts()), tool);
+        if (verdict.acceptance() != null) {
+            run.staging().write("gate.json", Json.MAPPER.valueToTree(verdict));
+        }
         Accepted.keep(
-                stateDirectory.resolve(workspace),
-                run.header(),
-                run.ledger().accounts(),
-                vaults.spool(workspace).baseline().map(before -> before.id().value()));
+                stateDirectory.resolve(workspace), run.header(), run.ledger().accounts(), before);
+        if (verdict.complete()) {
+            baselines.prepare(run);
+        }
         Catalogue catalogue = new Catalogue(run.ledger().accounts());
         Sealed sealed = new Sealer(vaults.spool(workspace), vaults.signingKey(), recipients(run.workspace()))
                 .seal(run.id(), run.staging().tree(), facts, catalogue::note, run.carriedOver());
@@ -65,16 +79,14 @@ public final class Promotion {
         return sealed;
     }
 
-    /** Puts a held snapshot aside, with the verdict, for a person to look at. */
+    /**
+     * Puts a held run aside, with the verdict and all that it collected, for a person to look at and perhaps to accept. The
+     * oldest held runs make room.
+     */
     public void hold(Run run, Verdict verdict) throws IOException {
-        Path held = stateDirectory
-                .resolve(run.workspace().name())
-                .resolve("held")
-                .resolve(run.id().value());
-        Files.createDirectories(held);
-        Files.write(held.resolve("verdict.json"), Json.PRETTY.writeValueAsBytes(verdict));
-        Files.move(run.staging().tree(), held.resolve("tree"), StandardCopyOption.ATOMIC_MOVE);
-        run.staging().delete();
+        Held held = new Held(stateDirectory, run.workspace().name());
+        held.add(run, verdict);
+        held.clear(run.workspace());
     }
 
     private static List<Recipient> recipients(WorkspaceSettings workspace) {

@@ -5,15 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Kind;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,11 +41,14 @@ public record RestoredTree(Path root) {
             return new Verdict(false, false, findings);
         }
         Counts said = Json.MAPPER.treeToValue(completeness.path("counts"), Counts.class);
+        // Notion's own export knows no objects: its pages and databases lie where the catalogue says.
+        Map<Kind, Long> objects =
+                Files.isDirectory(root.resolve("objects")) ? objects(findings) : inCatalogue(findings);
         Counts counted = new Counts(
-                objects(Kind.PAGE, findings),
-                objects(Kind.DATABASE, findings),
-                objects(Kind.DATA_SOURCE, findings),
-                objects(Kind.VIEW, findings),
+                objects.getOrDefault(Kind.PAGE, 0L),
+                objects.getOrDefault(Kind.DATABASE, 0L),
+                objects.getOrDefault(Kind.DATA_SOURCE, 0L),
+                objects.getOrDefault(Kind.VIEW, 0L),
                 said.blocks(),
                 said.comments(),
                 files("files").size(),
@@ -54,14 +58,48 @@ public record RestoredTree(Path root) {
         compare("data sources", said.dataSources(), counted.dataSources(), findings);
         compare("views", said.views(), counted.views(), findings);
         compare("files", said.files(), counted.files(), findings);
-        Measurement measured = new Measurement(counted, 0, Optional.empty());
-        for (Rule rule : Rule.values()) {
-            if (limits.containsKey(rule.setting())) {
-                rule.broken(measured, limits.get(rule.setting()))
-                        .forEach(sentence -> findings.add(new Verdict.Finding(rule.setting(), sentence)));
-            }
-        }
+        findings.addAll(Gate.judge(Measurement.alone(counted, 0), true, new Limits(limits))
+                .findings());
         return new Verdict(findings.isEmpty(), completeness.path("complete").asBoolean(), findings);
+    }
+
+    private Map<Kind, Long> objects(List<Verdict.Finding> findings) throws IOException {
+        Map<Kind, Long> counted = new EnumMap<>(Kind.class);
+        for (Kind kind : List.of(Kind.PAGE, Kind.DATABASE, Kind.DATA_SOURCE, Kind.VIEW)) {
+            counted.put(kind, objects(kind, findings));
+        }
+        return counted;
+    }
+
+    /** How many of the objects in the catalogue came out with their files. */
+    private Map<Kind, Long> inCatalogue(List<Verdict.Finding> findings) throws IOException {
+        Map<Kind, Long> counted = new EnumMap<>(Kind.class);
+        Path catalogue = root.resolve("catalogue.jsonl");
+        if (!Files.isRegularFile(catalogue)) {
+            findings.add(found("catalogue.jsonl did not come out, which says where each page lies."));
+            return counted;
+        }
+        try (BufferedReader in = Files.newBufferedReader(catalogue)) {
+            for (String text = in.readLine(); text != null; text = in.readLine()) {
+                JsonNode line = Json.MAPPER.readTree(text);
+                String path = line.path("path").asText();
+                if (cameOut(path)) {
+                    counted.merge(Kind.of(line.path("type").asText()), 1L, Long::sum);
+                } else {
+                    findings.add(found(
+                            path + " did not come out, the " + line.path("type").asText() + " "
+                                    + Words.quoted(line.path("title").asText()) + "."));
+                }
+            }
+        } catch (JsonProcessingException | IllegalArgumentException garbled) {
+            findings.add(found("catalogue.jsonl cannot be read: " + garbled.getMessage() + "."));
+        }
+        return counted;
+    }
+
+    private boolean cameOut(String path) {
+        Path file = root.resolve(path).normalize();
+        return !path.isEmpty() && file.startsWith(root) && Files.isRegularFile(file);
     }
 
     /** How many objects of a kind came out; those that cannot be read are findings. */

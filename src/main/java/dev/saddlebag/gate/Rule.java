@@ -1,11 +1,9 @@
 package dev.saddlebag.gate;
 
-import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Observations.Weight;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * A rule of the gate; its name is the last part of the setting that holds its limit, as in {@code
@@ -14,39 +12,106 @@ import java.util.stream.Stream;
 enum Rule {
     MINIMUM_PAGES("minimum-pages") {
         @Override
-        List<String> broken(Measurement measured, BigDecimal limit) {
-            return tooFew("pages", measured.counts().pages(), limit);
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            atLeast("pages", measured.counts().pages(), limit, sheet);
         }
     },
     MINIMUM_DATABASES("minimum-databases") {
         @Override
-        List<String> broken(Measurement measured, BigDecimal limit) {
-            return tooFew("databases", measured.counts().databases(), limit);
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            atLeast("databases", measured.counts().databases(), limit, sheet);
         }
     },
     MAXIMUM_DROP_PERCENT("maximum-drop-percent") {
         @Override
-        List<String> broken(Measurement measured, BigDecimal limit) {
-            return Stream.of(
-                            dropped("pages", measured, Counts::pages, limit),
-                            dropped("databases", measured, Counts::databases, limit),
-                            dropped("files", measured, Counts::files, limit))
-                    .flatMap(List::stream)
-                    .toList();
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            measured.baseline().ifPresent(baseline -> new Drops(this, measured, baseline, limit, small, sheet).judge());
+        }
+    },
+    MAXIMUM_EMPTIED_PERCENT("maximum-emptied-percent") {
+        @Override
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            measured.comparison().filter(Comparison::hasContents).ifPresent(with -> {
+                boolean kept = !Words.exceeds(with.emptied(), with.filled(), limit);
+                BigDecimal percent = Words.percent(with.emptied(), with.filled());
+                sheet.measured(this, "pages that lost their content, in percent", percent, limit, kept);
+                if (!kept) {
+                    sheet.found(
+                            this,
+                            with.emptied() <= small ? Weight.WARNING : Weight.FAULT,
+                            Words.count(with.emptied(), "page", "pages") + " of " + with.filled()
+                                    + " that had content are empty or all but empty now, which is "
+                                    + Words.plain(percent) + " %; " + Words.plain(limit) + " % are tolerated: "
+                                    + names(with.emptiedMost(), with.emptied()) + ".",
+                            percent,
+                            limit,
+                            with.emptiedMost());
+                }
+            });
+        }
+    },
+    MAXIMUM_CHANGED_PERCENT("maximum-changed-percent") {
+        @Override
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            measured.comparison()
+                    .filter(with -> with.hasContents() && with.comparable() >= ENOUGH)
+                    .ifPresent(with -> {
+                        boolean kept = !Words.exceeds(with.changed(), with.comparable(), limit);
+                        BigDecimal percent = Words.percent(with.changed(), with.comparable());
+                        sheet.measured(this, "pages that were edited, in percent", percent, limit, kept);
+                        if (!kept) {
+                            sheet.found(
+                                    this,
+                                    Weight.FAULT,
+                                    with.changed() + " of the " + with.comparable()
+                                            + " pages that were there before were edited since, which is "
+                                            + Words.plain(percent) + " %; " + Words.plain(limit)
+                                            + " % are tolerated, for so much at once may be a program that ran wild, or"
+                                            + " somebody who spoils the workspace: "
+                                            + names(with.changedMost(), with.changed()) + ".",
+                                    percent,
+                                    limit,
+                                    with.changedMost());
+                        }
+                    });
         }
     },
     MAXIMUM_GAPS("maximum-gaps") {
         @Override
-        List<String> broken(Measurement measured, BigDecimal limit) {
-            long gaps = measured.failedGaps();
-            return BigDecimal.valueOf(gaps).compareTo(limit) <= 0
-                    ? List.of()
-                    : List.of(gaps + " objects or files could not be collected; " + limit.toPlainString()
-                            + " are tolerated.");
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            BigDecimal gaps = BigDecimal.valueOf(measured.failedGaps());
+            boolean kept = gaps.compareTo(limit) <= 0;
+            sheet.measured(this, "objects and files that could not be collected", gaps, limit, kept);
+            if (!kept) {
+                sheet.found(
+                        this,
+                        Weight.FAULT,
+                        measured.failedGaps() + " objects or files could not be collected; " + Words.plain(limit)
+                                + " are tolerated.",
+                        gaps,
+                        limit,
+                        List.of());
+            }
+        }
+    },
+    MAXIMUM_DEAD_LINK_INCREASE("maximum-dead-link-increase") {
+        @Override
+        void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
+            measured.baseline().filter(unused -> measured.sameSource()).ifPresent(baseline -> {
+                for (Map.Entry<String, Long> now : measured.numbers().entrySet()) {
+                    Long before = baseline.numbers().get(now.getKey());
+                    if (now.getKey().startsWith(DEAD_LINKS) && before != null) {
+                        deadLinks(now.getKey(), before, now.getValue(), limit, baseline, sheet);
+                    }
+                }
+            });
         }
     };
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final String DEAD_LINKS = "dead-links-";
+
+    /** In a smaller workspace a day's work can touch most pages. */
+    private static final long ENOUGH = 20;
 
     private final String setting;
 
@@ -59,37 +124,48 @@ enum Rule {
         return setting;
     }
 
-    /** Sentences that say how the snapshot breaks the rule; none when it keeps it. */
-    abstract List<String> broken(Measurement measured, BigDecimal limit);
+    /**
+     * Measures, and writes down what breaks the rule.
+     *
+     * @param small how many may go from one place without holding the snapshot
+     */
+    abstract void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet);
 
-    private static List<String> tooFew(String what, long found, BigDecimal limit) {
-        return BigDecimal.valueOf(found).compareTo(limit) >= 0
-                ? List.of()
-                : List.of(found + " " + what + " were collected; " + limit.toPlainString() + " is the least.");
+    void atLeast(String what, long found, BigDecimal limit, Judgement sheet) {
+        BigDecimal number = BigDecimal.valueOf(found);
+        boolean kept = number.compareTo(limit) >= 0;
+        sheet.measured(this, what, number, limit, kept);
+        if (!kept) {
+            sheet.found(
+                    this,
+                    Weight.FAULT,
+                    found + " " + what + " were collected; " + Words.plain(limit) + " is the least.",
+                    number,
+                    limit,
+                    List.of());
+        }
     }
 
-    /** Rounded up to one decimal, so that a broken limit never looks as if it were kept. */
-    private static String share(BigDecimal hundredfold, long whole) {
-        return hundredfold
-                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.CEILING)
-                .stripTrailingZeros()
-                .toPlainString();
+    void deadLinks(String kind, long before, long now, BigDecimal limit, Baseline baseline, Judgement sheet) {
+        BigDecimal more = BigDecimal.valueOf(Math.max(0, now - before));
+        boolean kept = more.compareTo(limit) <= 0;
+        String what = kind.replace('-', ' ');
+        sheet.measured(this, "further " + what, more, limit, kept);
+        if (now > before) {
+            sheet.found(
+                    this,
+                    kept ? Weight.WARNING : Weight.FAULT,
+                    "There are " + now + " " + what + ", and there were " + before + " in " + baseline.run() + "; "
+                            + Words.plain(limit) + " more are tolerated.",
+                    more,
+                    limit,
+                    List.of());
+        }
     }
 
-    private static List<String> dropped(
-            String what, Measurement measured, ToLongFunction<Counts> count, BigDecimal limit) {
-        if (measured.baseline().isEmpty()) {
-            return List.of();
-        }
-        Baseline baseline = measured.baseline().get();
-        long before = count.applyAsLong(baseline.counts());
-        long now = count.applyAsLong(measured.counts());
-        BigDecimal lost = BigDecimal.valueOf(before - now).multiply(HUNDRED);
-        if (lost.compareTo(limit.multiply(BigDecimal.valueOf(before))) <= 0) {
-            return List.of();
-        }
-        return List.of(now + " " + what + " are left of " + before + " in " + baseline.run() + ", which is "
-                + share(lost, before) + " % fewer; " + limit.toPlainString()
-                + " % are tolerated.");
+    private static String names(List<Item> items, long all) {
+        List<String> few =
+                items.stream().limit(3).map(item -> Words.quoted(item.title())).toList();
+        return Words.list(few, all);
     }
 }

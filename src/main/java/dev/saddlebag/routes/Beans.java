@@ -62,10 +62,11 @@ final class Beans {
                 // The client of Camel would keep cookies, and send them to whatever host shares their domain.
                 Map.entry("noCookies", new NoopCookieStore()),
                 Map.entry("dropFolder", new DropFolder()),
-                Map.entry("gate", new Gate(baselines)),
+                Map.entry("gate", new Gate(settings.stateDirectory(), baselines)),
                 Map.entry(
                         "promotion",
                         new Promotion(settings.stateDirectory(), vaults, destinations, baselines, Version.NAME)),
+                Map.entry("heldRuns", new HeldRuns(settings, vaults, connections, runs, clock)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),

@@ -130,6 +130,21 @@ public final class Flow implements AutoCloseable {
     }
 
     /**
+     * Promotes and delivers a held run, because somebody has looked at it and says that it is as it should be.
+     *
+     * @param because why, in that person's words; may be empty
+     * @throws RunRefusedException when another run goes on, the run is not held, or its snapshot no longer fits in
+     */
+    public RunSummary acceptHeld(String workspace, String run, String because) throws Exception {
+        try {
+            return producer.requestBodyAndHeaders(
+                    "direct:accept-held", workspace, Map.of("run", run, "because", because), RunSummary.class);
+        } catch (CamelExecutionException wrapped) {
+            throw innermost(wrapped);
+        }
+    }
+
+    /**
      * Says what a run of the workspace would ask of Notion, without making one. It asks search alone, and writes nothing.
      *
      * @param depth how much to read again; that of the settings when none is given

@@ -134,6 +134,29 @@ public final class Runs {
         }
     }
 
+    /** How a run comes about that is not begun here. */
+    @FunctionalInterface
+    interface Preparation {
+        Run run() throws RunRefusedException, IOException;
+    }
+
+    /** Begins a run that somebody else prepares, while no other run of the workspace can; it is ended like any other. */
+    Run beginWith(String name, Preparation preparation) throws RunRefusedException, IOException {
+        Path state = Files.createDirectories(settings.stateDirectory().resolve(name));
+        FileChannel lockFile = lock(name, state.resolve("lock"));
+        boolean begun = false;
+        try {
+            Run run = preparation.run();
+            underway.put(name, new Underway(run, lockFile));
+            begun = true;
+            return run;
+        } finally {
+            if (!begun) {
+                lockFile.close();
+            }
+        }
+    }
+
     /**
      * A run that asks Notion and keeps nothing: it takes no lock, and what it learns of the budget is forgotten with it.
      * Its staging area is never made.

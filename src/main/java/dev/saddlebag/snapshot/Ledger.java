@@ -104,6 +104,12 @@ public final class Ledger {
         fileBytes = all.stream().mapToLong(StoredFile::size).sum();
     }
 
+    /** Takes up the count of the files as it was when the books were closed. */
+    public synchronized void files(long number, long bytes) {
+        files = number;
+        fileBytes = bytes;
+    }
+
     /** Names something that is missing of the workspace as a whole. */
     public synchronized void gap(Gap gap) {
         gapsOfTheWorkspace.add(gap);

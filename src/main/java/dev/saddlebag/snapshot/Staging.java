@@ -99,6 +99,12 @@ public final class Staging {
         return folder.resolve(name);
     }
 
+    /** Moves everything that the run has put here to another place on the same disk, by one rename. */
+    public void moveTo(Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Deletes everything that the run has put here. */
     public void delete() throws IOException {
         if (Files.exists(directory)) {

@@ -61,7 +61,7 @@ class SettingsTest {
         assertThat(acme.destinations()).containsExactly("vault");
         assertThat(acme.keep()).isEqualTo(new KeepSettings(3, Duration.ofDays(14), 7, 5, 12, 3));
         assertThat(acme.alarmAfter()).isEqualTo(Duration.ofHours(36));
-        assertThat(acme.gate()).hasSize(4).containsEntry("maximum-drop-percent", BigDecimal.valueOf(20));
+        assertThat(acme.gate()).hasSize(9).containsEntry("maximum-drop-percent", BigDecimal.valueOf(20));
 
         assertThat(settings.destinations())
                 .containsExactly(new DestinationSettings(

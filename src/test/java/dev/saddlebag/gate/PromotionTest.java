@@ -6,7 +6,6 @@ import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Folder;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.notion.Json;
-import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.SampleAccount;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +48,7 @@ class PromotionTest {
         Destinations destinations = new Destinations(List.of());
         vaults = new Vaults(state, CLOCK);
         baselines = new Baselines(state, vaults, destinations);
-        gate = new Gate(baselines);
+        gate = new Gate(state, baselines);
         promotion = new Promotion(state, vaults, destinations, baselines, "saddlebag test");
     }
 
@@ -58,7 +56,9 @@ class PromotionTest {
     void a_workspace_of_five_pages_passes_with_the_limits_nobody_set() throws Exception {
         Verdict verdict = gate.judge(run(1, 5));
 
-        assertThat(verdict).isEqualTo(new Verdict(true, true, List.of()));
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.accepted()).isTrue();
+        assertThat(verdict.words()).isEqualTo("accepted");
         assertThat(verdict.word()).isEqualTo("accepted");
         assertThat(verdict.sentence()).isEqualTo("No rule is broken.");
     }
@@ -75,12 +75,11 @@ class PromotionTest {
     void an_accepted_complete_snapshot_is_what_the_next_is_compared_with() throws Exception {
         Run first = promoted(1, 100);
 
-        assertThat(baselines.of(first))
-                .contains(new Baseline(first.id().value(), new Counts(100, 0, 0, 0, 0, 0, 0, 0)));
+        assertThat(measure(first)).isEqualTo(first.id().value() + ": 100 pages");
         assertThat(gate.judge(run(2, 79)).sentence())
-                .isEqualTo("79 pages are left of 100 in " + first.id() + ", which is 21 % fewer; 20 % are tolerated.");
+                .startsWith("21 of the 100 pages in " + first.id() + " are gone, which is 21 %; 20 % are tolerated.");
         assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
-        assertThat(state.resolve("acme/baseline.json")).exists();
+        assertThat(state.resolve("acme/baseline-api.jsonl")).exists();
     }
 
     @Test
@@ -90,10 +89,7 @@ class PromotionTest {
         Verdict verdict = gate.judge(second);
         promotion.hold(second, verdict);
 
-        assertThat(baselines.of(second))
-                .map(Baseline::counts)
-                .map(Counts::pages)
-                .contains(100L);
+        assertThat(measure(second)).endsWith(": 100 pages");
         assertThat(gate.judge(run(3, 10)).held()).isTrue();
         assertThat(vaults.spool("acme").waiting()).hasSize(1);
     }
@@ -109,11 +105,8 @@ class PromotionTest {
         assertThat(verdict.accepted()).isTrue();
         assertThat(verdict.word()).isEqualTo("partial");
         assertThat(vaults.spool("acme").waiting()).hasSize(2);
-        assertThat(baselines.of(second))
-                .map(Baseline::counts)
-                .map(Counts::pages)
-                .contains(100L);
-        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("70 pages are left of 100");
+        assertThat(measure(second)).endsWith(": 100 pages");
+        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("30 of the 100 pages");
     }
 
     @Test
@@ -122,7 +115,7 @@ class PromotionTest {
         first.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
         promotion.promote(first, gate.judge(first));
 
-        assertThat(baselines.of(first)).isEqualTo(Optional.empty());
+        assertThat(baselines.of(first)).isEmpty();
         assertThat(gate.judge(run(2, 1)).accepted()).isTrue();
     }
 
@@ -132,7 +125,7 @@ class PromotionTest {
         for (int i = 0; i < 26; i++) {
             run.ledger().gap(new Gap("page", "p" + i, Gap.Reason.NOT_SHARED, "404"));
         }
-        assertThat(gate.judge(run)).isEqualTo(new Verdict(true, true, List.of()));
+        assertThat(gate.judge(run).findings()).isEmpty();
 
         for (int i = 0; i < 26; i++) {
             run.ledger().gap(new Gap("page", "q" + i, Gap.Reason.FAILED, "500"));
@@ -148,10 +141,11 @@ class PromotionTest {
 
         Path held = state.resolve("acme/held").resolve(run.id().value());
         assertThat(held.resolve("tree/workspace.json")).hasContent("{}\n");
-        assertThat(Json.MAPPER.readTree(held.resolve("verdict.json").toFile()))
-                .hasToString(
-                        "{\"accepted\":false,\"complete\":true,\"findings\":[{\"rule\":\"minimum-pages\","
-                                + "\"sentence\":\"0 pages were collected; 1 is the least.\"}],\"held\":true,\"word\":\"held\"}");
+        assertThat(held.resolve("accounts.jsonl")).exists();
+        Verdict kept = new Held(state, "acme").verdict(run.id()).orElseThrow();
+        assertThat(kept).isEqualTo(gate.judge(run));
+        assertThat(kept.words()).isEqualTo("held");
+        assertThat(kept.faults()).extracting(Verdict.Finding::rule).containsExactly("minimum-pages");
         assertThat(state.resolve("acme/staging")).doesNotExist();
         assertThat(vaults.spool("acme").waiting()).isEmpty();
     }
@@ -173,27 +167,27 @@ class PromotionTest {
     @ValueSource(strings = {"lost", "", "{\"run\":"})
     void a_lost_file_is_made_up_for_by_the_record_of_the_newest_snapshot(String left) throws Exception {
         Run first = promoted(1, 100);
-        Baseline before = baselines.of(first).orElseThrow();
-        Path file = state.resolve("acme/baseline.json");
+        String before = measure(first);
+        Path file = state.resolve("acme/baseline-api.jsonl");
         if (left.equals("lost")) {
             Files.delete(file);
         } else {
             Files.writeString(file, left);
         }
 
-        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("79 pages are left of 100 in " + first.id());
-        assertThat(baselines.of(first)).contains(before);
+        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("21 of the 100 pages in " + first.id());
+        assertThat(measure(first)).isEqualTo(before);
     }
 
     @Test
     void a_measure_that_was_made_up_for_outlives_a_partial_snapshot() throws Exception {
         promoted(1, 100);
-        Files.delete(state.resolve("acme/baseline.json"));
+        Files.delete(state.resolve("acme/baseline-api.jsonl"));
         Run second = run(2, 85);
         second.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
         promotion.promote(second, gate.judge(second));
 
-        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("70 pages are left of 100");
+        assertThat(gate.judge(run(3, 70)).sentence()).startsWith("30 of the 100 pages");
     }
 
     @Test
@@ -202,7 +196,7 @@ class PromotionTest {
         Run second = run(2, 85);
         second.ledger().gap(new Gap("page", "p1", Gap.Reason.FAILED, "Connection reset"));
         promotion.promote(second, gate.judge(second));
-        Files.delete(state.resolve("acme/baseline.json"));
+        Files.delete(state.resolve("acme/baseline-api.jsonl"));
 
         assertThat(baselines.of(second)).isEmpty();
     }
@@ -217,8 +211,13 @@ class PromotionTest {
 
         vaults.recover("acme", List.of(nas));
 
-        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("79 pages are left of 100 in " + first.id());
+        assertThat(gate.judge(run(2, 79)).sentence()).startsWith("21 of the 100 pages in " + first.id());
         assertThat(gate.judge(run(2, 80)).accepted()).isTrue();
+    }
+
+    private String measure(Run run) throws Exception {
+        Baseline known = baselines.of(run).orElseThrow().baseline();
+        return known.run() + ": " + known.counts().pages() + " pages";
     }
 
     private Run promoted(int day, int pages) throws Exception {

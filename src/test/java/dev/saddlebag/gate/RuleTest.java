@@ -2,143 +2,404 @@ package dev.saddlebag.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.ObjectRef;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each rule has a name, a limit and a sentence with the numbers in it. */
+/** Each rule has a name, a limit and a sentence with names and numbers in it. */
 class RuleTest {
-    private static final String RUN = "20261119T020005Z-7f3a91";
+    private static final Function<ObjectRef, Fate> NO_TRACE = unused -> Fate.NOT_VISIBLE;
+
+    @TempDir
+    Path folder;
 
     @Test
     void the_names_are_those_of_the_settings() {
         assertThat(List.of(Rule.values()))
                 .extracting(Rule::setting)
-                .containsExactly("minimum-pages", "minimum-databases", "maximum-drop-percent", "maximum-gaps");
+                .containsExactly(
+                        "minimum-pages",
+                        "minimum-databases",
+                        "maximum-drop-percent",
+                        "maximum-emptied-percent",
+                        "maximum-changed-percent",
+                        "maximum-gaps",
+                        "maximum-dead-link-increase");
     }
 
     @Test
-    void fewer_pages_than_the_minimum_break_the_rule() {
-        assertThat(Rule.MINIMUM_PAGES.broken(first(counts(5, 0, 0)), limit("5")))
-                .isEmpty();
-        assertThat(Rule.MINIMUM_PAGES.broken(first(counts(4, 9, 9)), limit("5")))
-                .containsExactly("4 pages were collected; 5 is the least.");
+    void fewer_pages_or_databases_than_the_minimum_break_the_rule() {
+        Map<String, String> limits = Map.of("minimum-pages", "5", "minimum-databases", "2");
+
+        assertThat(alone(5, 2, 0, limits).findings()).isEmpty();
+        assertThat(alone(4, 1, 0, limits).sentence())
+                .isEqualTo("4 pages were collected; 5 is the least. 1 databases were collected; 2 is the least.");
     }
 
     @Test
-    void fewer_databases_than_the_minimum_break_the_rule() {
-        assertThat(Rule.MINIMUM_DATABASES.broken(first(counts(9, 2, 9)), limit("2")))
-                .isEmpty();
-        assertThat(Rule.MINIMUM_DATABASES.broken(first(counts(9, 1, 9)), limit("2")))
-                .containsExactly("1 databases were collected; 2 is the least.");
+    void gaps_are_tolerated_up_to_their_number() {
+        assertThat(alone(5, 0, 25, Map.of()).findings()).isEmpty();
+        assertThat(alone(5, 0, 26, Map.of()).sentence())
+                .isEqualTo("26 objects or files could not be collected; 25 are tolerated.");
+    }
+
+    @Test
+    void an_unchanged_workspace_breaks_nothing_and_every_rule_says_what_it_measured() throws Exception {
+        Verdict verdict = workspace().after(workspace(), folder);
+
+        assertThat(verdict.words()).isEqualTo("accepted");
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.baseline()).isEqualTo(Sketch.BEFORE);
+        assertThat(verdict.rules())
+                .allMatch(Verdict.Measure::kept)
+                .extracting(Verdict.Measure::rule)
+                .contains("minimum-pages", "maximum-drop-percent", "maximum-changed-percent", "maximum-gaps");
+        assertThat(verdict.count()).containsEntry("pages", 141L).containsEntry("rows", 120L);
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 70, true", "100, 69, false", "10, 7, true", "10, 6, false", "1, 0, false", "0, 0, true"})
-    void a_drop_up_to_the_limit_is_tolerated(long before, long now, boolean tolerated) {
-        assertThat(Rule.MAXIMUM_DROP_PERCENT
-                        .broken(next(counts(before, 0, 0), counts(now, 0, 0)), limit("30"))
-                        .isEmpty())
-                .isEqualTo(tolerated);
+    @CsvSource({"100, 70, accepted", "100, 69, held", "10, 7, accepted", "10, 4, held", "10, 6, warned", "2, 1, warned"
+    })
+    void a_loss_of_the_whole_is_tolerated_up_to_its_share_and_a_small_one_is_a_warning(
+            int before, int now, String verdict) throws Exception {
+        Verdict judged = pages(now).after(pages(before), folder, Map.of("maximum-drop-percent", "30"), NO_TRACE);
+
+        assertThat(judged.held()).isEqualTo(verdict.equals("held"));
+        assertThat(judged.findings().isEmpty()).isEqualTo(verdict.equals("accepted"));
     }
 
     @Test
-    void pages_databases_and_files_are_counted_each_for_themselves() {
-        var before = counts(100, 20, 1000);
+    void what_is_gone_is_counted_although_as_much_is_new() throws Exception {
+        Sketch now = pages(70);
+        for (int i = 0; i < 30; i++) {
+            now.page("new " + i, null);
+        }
 
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(before, counts(50, 20, 1000)), limit("30")))
-                .containsExactly("50 pages are left of 100 in " + RUN + ", which is 50 % fewer; 30 % are tolerated.");
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(before, counts(100, 0, 1000)), limit("30")))
-                .containsExactly(
-                        "0 databases are left of 20 in " + RUN + ", which is 100 % fewer; 30 % are tolerated.");
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(before, counts(100, 20, 600)), limit("30")))
-                .containsExactly("600 files are left of 1000 in " + RUN + ", which is 40 % fewer; 30 % are tolerated.");
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(before, counts(0, 0, 0)), limit("30")))
-                .hasSize(3);
+        assertThat(now.after(pages(100), folder).sentence())
+                .startsWith(
+                        "30 of the 100 pages in " + Sketch.BEFORE + " are gone, which is 30 %; 20 % are tolerated.");
     }
 
     @Test
-    void growth_and_what_was_never_there_break_nothing() {
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(counts(5, 0, 0), counts(500, 10, 10)), limit("0")))
-                .isEmpty();
-    }
-
-    @Test
-    void the_numbers_in_a_sentence_about_a_drop_do_not_contradict_its_limit() {
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(counts(1000, 0, 0), counts(699, 0, 0)), limit("30")))
-                .containsExactly(
-                        "699 pages are left of 1000 in " + RUN + ", which is 30.1 % fewer; 30 % are tolerated.");
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(next(counts(100_000, 0, 0), counts(69_999, 0, 0)), limit("30")))
-                .containsExactly(
-                        "69999 pages are left of 100000 in " + RUN + ", which is 30.1 % fewer; 30 % are tolerated.");
-    }
-
-    @Test
-    void a_first_snapshot_is_compared_with_nothing() {
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(first(counts(0, 0, 0)), limit("0")))
-                .isEmpty();
-    }
-
-    @Test
-    void a_limit_may_be_a_fraction() {
-        var half = next(counts(1000, 0, 0), counts(995, 0, 0));
-
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(half, limit("0.5"))).isEmpty();
-        assertThat(Rule.MAXIMUM_DROP_PERCENT.broken(half, limit("0.4")))
-                .hasSize(1)
-                .first()
-                .asString()
-                .endsWith("which is 0.5 % fewer; 0.4 % are tolerated.");
-    }
-
-    @Test
-    void more_gaps_than_tolerated_break_the_rule() {
-        assertThat(Rule.MAXIMUM_GAPS.broken(new Measurement(counts(9, 9, 9), 3, Optional.empty()), limit("3")))
-                .isEmpty();
-        assertThat(Rule.MAXIMUM_GAPS.broken(new Measurement(counts(9, 9, 9), 4, Optional.empty()), limit("3")))
-                .containsExactly("4 objects or files could not be collected; 3 are tolerated.");
-    }
-
-    @Test
-    void a_verdict_names_every_broken_rule_with_its_sentence() {
-        var limits = Map.of(
-                "minimum-pages", limit("5"),
-                "minimum-databases", limit("0"),
-                "maximum-drop-percent", limit("30"),
-                "maximum-gaps", limit("0"));
-        var measured = new Measurement(counts(2, 0, 0), 1, Optional.of(new Baseline(RUN, counts(10, 0, 0))));
-
-        Verdict verdict = Gate.judge(measured, false, limits);
+    void a_database_that_is_gone_holds_the_snapshot_though_the_whole_lost_little() throws Exception {
+        Verdict verdict = workspace().withoutAll("List 3").after(workspace(), folder);
 
         assertThat(verdict.held()).isTrue();
-        assertThat(verdict.word()).isEqualTo("held");
+        assertThat(verdict.faults()).hasSize(1);
+        assertThat(verdict.sentence())
+                .startsWith("1 database that " + Sketch.BEFORE + " has is gone: \"List 3\" with 10 rows.");
+        assertThat(verdict.faults().get(0).examples())
+                .containsExactly(new Verdict.Example("database", Sketch.id("List 3"), "List 3"));
+        assertThat(verdict.rules())
+                .filteredOn(measure -> measure.what().startsWith("pages that are gone"))
+                .allMatch(Verdict.Measure::kept);
+    }
+
+    @Test
+    void a_database_that_is_gone_without_its_rows_is_a_warning() throws Exception {
+        Sketch before = workspace().database("Empty", null, 0);
+        Sketch merged = workspace();
+        for (int row = 0; row < 10; row++) {
+            merged.moved("List 3 row " + row, "List 4 source");
+        }
+        merged.without("List 3").without("List 3 source");
+
+        assertThat(workspace().after(before, folder).words()).isEqualTo("accepted with warnings");
+        assertThat(merged.after(workspace(), folder).words()).isEqualTo("accepted with warnings");
+    }
+
+    @Test
+    void a_database_that_lost_many_rows_holds_the_snapshot_though_the_whole_lost_little() throws Exception {
+        Sketch before = workspace().database("Orders", null, 30);
+        Sketch now = workspace().database("Orders", null, 23);
+
+        assertThat(now.after(before, folder).sentence())
+                .startsWith("1 database lost more than 20 % since " + Sketch.BEFORE
+                        + ": \"Orders\" has 23 rows left of 30, 23.4 % fewer.");
+    }
+
+    @Test
+    void one_row_of_three_is_everyday_work() throws Exception {
+        Sketch before = workspace().database("Few", null, 3);
+        Sketch now = workspace().database("Few", null, 2);
+
+        Verdict verdict = now.after(before, folder);
+        assertThat(verdict.words()).isEqualTo("accepted with warnings");
+        assertThat(verdict.sentence()).contains("\"Few\" has 2 rows left of 3");
+        assertThat(now.after(before, folder, Map.of("small-drop", "0"), NO_TRACE)
+                        .held())
+                .isTrue();
+    }
+
+    @Test
+    void rows_that_make_room_for_new_ones_or_move_elsewhere_are_no_loss_of_their_database() throws Exception {
+        Sketch before = workspace().database("Queue", null, 20);
+        Sketch renewed = workspace().database("Queue", null, 0).rows("Queue", 10, 30);
+        Sketch moved = before.copy();
+        for (int row = 0; row < 10; row++) {
+            moved.moved("Queue row " + row, "List 1 source");
+        }
+
+        assertThat(renewed.after(before, folder).findings()).isEmpty();
+        assertThat(moved.after(before, folder).findings()).isEmpty();
+    }
+
+    @Test
+    void a_page_at_the_top_that_is_gone_with_what_is_below_it_holds_the_snapshot() throws Exception {
+        Verdict verdict = workspace().withoutAll("Team").after(workspace(), folder);
+
+        assertThat(verdict.sentence())
+                .startsWith("1 page at the top that " + Sketch.BEFORE + " has is gone: \"Team\" with 5 pages below.");
+    }
+
+    @Test
+    void a_page_at_the_top_with_nothing_below_it_may_go() throws Exception {
+        assertThat(workspace().without("Note 1").after(workspace(), folder).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void a_page_at_the_top_that_lost_much_holds_the_snapshot() throws Exception {
+        Sketch before = workspace();
+        for (int i = 0; i < 20; i++) {
+            before.page("Team detail " + i, "Team");
+        }
+        Sketch now = before.copy();
+        for (int i = 0; i < 8; i++) {
+            now.without("Team detail " + i);
+        }
+
+        assertThat(now.after(before, folder).sentence())
+                .startsWith("1 page at the top lost more than 20 % since " + Sketch.BEFORE
+                        + ": \"Team\" has 17 pages below left of 25, 32 % fewer.");
+    }
+
+    @Test
+    void all_images_gone_hold_the_snapshot_though_they_are_a_small_part_of_the_files() throws Exception {
+        Sketch before = workspace();
+        Sketch now = workspace();
+        for (int i = 0; i < 100; i++) {
+            before.file("Home", "paper-" + i + ".pdf", 1000);
+            now.file("Home", "paper-" + i + ".pdf", 1000);
+        }
+        for (int i = 0; i < 8; i++) {
+            before.file("Home", "photo-" + i + ".JPG", 10);
+        }
+
+        assertThat(now.after(before, folder).sentence())
+                .startsWith("0 files of the kind image are left of 8 in " + Sketch.BEFORE + ", which is 100 % fewer;"
+                        + " 20 % are tolerated.");
+    }
+
+    @Test
+    void files_that_are_there_and_hold_nothing_hold_the_snapshot() throws Exception {
+        Sketch before = workspace();
+        Sketch now = workspace();
+        for (int i = 0; i < 10; i++) {
+            before.file("Home", "paper-" + i + ".pdf", 1000);
+            now.file("Home", "paper-" + i + ".pdf", 0);
+        }
+
+        assertThat(now.after(before, folder).sentence()).startsWith("0 bytes in files are left of 10000");
+    }
+
+    @Test
+    void a_large_file_of_few_that_is_replaced_by_a_smaller_one_is_a_warning() throws Exception {
+        Sketch before = workspace().file("Home", "film.mp4", 5_000_000);
+        Sketch now = workspace().file("Home", "short-film.mp4", 10);
+
+        assertThat(now.after(before, folder).words()).isEqualTo("accepted with warnings");
+    }
+
+    @Test
+    void pages_that_lost_their_content_hold_the_snapshot_by_name() throws Exception {
+        Sketch now = workspace();
+        for (int row = 0; row < 10; row++) {
+            now.blocks("List 1 row " + row, 0);
+            now.blocks("List 2 row " + row, 0);
+        }
+
+        Verdict verdict = now.after(workspace(), folder);
+        assertThat(verdict.sentence())
+                .startsWith("20 pages of 141 that had content are empty or all but empty now, which is 14.2 %;"
+                        + " 10 % are tolerated: \"List 1 row ")
+                .contains("and 17 more");
+        assertThat(verdict.faults().get(0).examples()).hasSize(10);
+    }
+
+    @Test
+    void one_empty_paragraph_is_what_is_left_of_a_page_that_somebody_wiped() throws Exception {
+        Sketch now = workspace();
+        for (int i = 0; i < 20; i++) {
+            now.blocks(i == 0 ? "Home" : i < 6 ? "Team page " + (i - 1) : "Note " + (i - 6), 1);
+        }
+        // A page of three blocks that has one left was edited, not wiped.
+        now.blocks("List 1 row 1", 1);
+
+        assertThat(now.after(workspace(), folder).count()).containsEntry("pages_emptied", 20L);
+        assertThat(now.after(workspace(), folder).held()).isTrue();
+    }
+
+    @Test
+    void a_few_emptied_pages_of_few_are_a_warning() throws Exception {
+        Sketch now = pages(5).blocks("page 1", 0);
+
+        assertThat(now.after(pages(5), folder).words()).isEqualTo("accepted with warnings");
+    }
+
+    @Test
+    void a_mass_edit_holds_the_snapshot_by_name() throws Exception {
+        Sketch now = workspace();
+        for (int list = 1; list <= 8; list++) {
+            for (int row = 0; row < 10; row++) {
+                now.edited("List " + list + " row " + row);
+            }
+        }
+
+        Verdict verdict = now.after(workspace(), folder);
+        assertThat(verdict.sentence())
+                .startsWith("80 of the 141 pages that were there before were edited since, which is 56.8 %");
+        assertThat(verdict.faults().get(0).examples()).hasSize(10);
+        assertThat(now.after(workspace(), folder, Map.of("maximum-changed-percent", "60"), NO_TRACE)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void in_a_small_workspace_everything_may_be_edited_in_a_day() throws Exception {
+        Sketch now = pages(19);
+        for (int i = 0; i < 19; i++) {
+            now.edited("page " + i);
+        }
+
+        assertThat(now.after(pages(19), folder).findings()).isEmpty();
+    }
+
+    @Test
+    void more_dead_links_are_a_warning_and_many_more_hold_the_snapshot() throws Exception {
+        Sketch before = pages(5);
+        before.observed().number("dead-links-to-pages", 4);
+        Sketch few = pages(5);
+        few.observed().number("dead-links-to-pages", 6);
+        Sketch many = pages(5);
+        many.observed().number("dead-links-to-pages", 55);
+
+        assertThat(before.after(before, folder).findings()).isEmpty();
+        assertThat(few.after(before, folder).words()).isEqualTo("accepted with warnings");
+        assertThat(many.after(before, folder).sentence())
+                .isEqualTo("There are 55 dead links to pages, and there were 4 in " + Sketch.BEFORE
+                        + "; 50 more are tolerated.");
+        assertThat(many.after(before, folder).held()).isTrue();
+    }
+
+    @Test
+    void what_the_run_remarks_becomes_a_finding_of_its_weight() throws Exception {
+        Sketch now = pages(5);
+        now.observed().warn("export-warnings", "No index.html.");
+        assertThat(now.after(pages(5), folder).words()).isEqualTo("accepted with warnings");
+
+        now.observed().fault("export-rows", "\"Tasks\" has 3 pages for 5 rows.");
+        Verdict verdict = now.after(pages(5), folder);
+        assertThat(verdict.held()).isTrue();
+        assertThat(verdict.sentence()).isEqualTo("\"Tasks\" has 3 pages for 5 rows.");
         assertThat(verdict.findings())
                 .extracting(Verdict.Finding::rule)
-                .containsExactly("minimum-pages", "maximum-drop-percent", "maximum-gaps");
-        assertThat(verdict.sentence())
-                .isEqualTo("2 pages were collected; 5 is the least. 2 pages are left of 10 in " + RUN
-                        + ", which is 80 % fewer; 30 % are tolerated. 1 objects or files could not be collected;"
-                        + " 0 are tolerated.");
+                .containsExactly("export-rows", "export-warnings");
     }
 
-    private static Measurement first(Counts counts) {
-        return new Measurement(counts, 0, Optional.empty());
+    @Test
+    void deletion_is_told_from_lost_access_also_for_what_went_with_its_parent() throws Exception {
+        Sketch now = workspace().withoutAll("Team").withoutAll("List 3");
+        Function<ObjectRef, Fate> trash =
+                object -> object.equals(Sketch.page("Team")) ? Fate.IN_TRASH : Fate.NOT_VISIBLE;
+
+        Verdict verdict = now.after(workspace(), folder, Map.of("maximum-drop-percent", "5"), trash);
+
+        assertThat(verdict.faults().get(0).sentence())
+                .startsWith("16 of the 141 pages in ")
+                .contains("6 in Notion's trash, from where they can be restored (\"Team\"")
+                .contains("10 no longer visible and not known to be in the trash")
+                .contains("and 7 more");
     }
 
-    private static Measurement next(Counts before, Counts now) {
-        return new Measurement(now, 0, Optional.of(new Baseline(RUN, before)));
+    @Test
+    void what_failed_is_not_called_deleted() throws Exception {
+        Verdict verdict = pages(50).after(pages(100), folder, Map.of(), unused -> Fate.FAILED);
+
+        assertThat(verdict.sentence()).contains("50 not collected this time").doesNotContain("trash");
     }
 
-    private static Counts counts(long pages, long databases, long files) {
-        return new Counts(pages, databases, databases, databases * 2, pages * 10, pages, files, files * 100);
+    @Test
+    void titles_of_strangers_cannot_spoil_a_sentence() throws Exception {
+        Sketch before = pages(3).database("evil\u001b[2J\nname" + "x".repeat(100), null, 4);
+
+        assertThat(pages(3).after(before, folder).sentence())
+                .contains("\"evil [2J namexxx")
+                .contains("x…\"")
+                .doesNotContain("\u001b", "\n");
     }
 
-    private static BigDecimal limit(String limit) {
-        return new BigDecimal(limit);
+    @Test
+    void counts_alone_are_compared_when_nothing_else_is_known() {
+        Measurement measured = new Measurement(
+                new Counts(79, 0, 0, 0, 0, 0, 0, 0),
+                0,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.of(Baseline.counted(Sketch.BEFORE, Source.API, new Counts(100, 0, 0, 0, 0, 0, 10, 500))),
+                Optional.empty(),
+                true);
+
+        assertThat(Gate.judge(measured, true, Sketch.limits(Map.of())).sentence())
+                .contains("21 of the 100 pages in " + Sketch.BEFORE + " are gone, which is 21 %; 20 % are tolerated.")
+                .contains("0 files are left of 10");
+    }
+
+    @Test
+    void a_broken_limit_never_looks_as_if_it_were_kept() {
+        assertThat(Words.percent(30_001, 100_000)).isEqualTo(new BigDecimal("30.1"));
+        assertThat(Words.exceeds(30_001, 100_000, new BigDecimal("30"))).isTrue();
+        assertThat(Words.exceeds(30_000, 100_000, new BigDecimal("30"))).isFalse();
+        assertThat(Words.exceeds(0, 0, BigDecimal.ZERO)).isFalse();
+    }
+
+    private static Verdict alone(long pages, long databases, long gaps, Map<String, String> limits) {
+        return Gate.judge(
+                Measurement.alone(new Counts(pages, databases, 0, 0, 0, 0, 0, 0), gaps), true, Sketch.limits(limits));
+    }
+
+    private static Sketch pages(int number) {
+        Sketch sketch = new Sketch();
+        for (int i = 0; i < number; i++) {
+            sketch.page("page " + i, null);
+        }
+        return sketch;
+    }
+
+    /** 12 databases of 10 rows, a team with 5 pages, 14 notes, and a home. */
+    private static Sketch workspace() {
+        Sketch sketch = new Sketch().page("Home", null).page("Team", null);
+        for (int i = 0; i < 5; i++) {
+            sketch.page("Team page " + i, "Team");
+        }
+        for (int i = 0; i < 14; i++) {
+            sketch.page("Note " + i, null);
+        }
+        for (int i = 1; i <= 12; i++) {
+            sketch.database("List " + i, "Home", 10);
+        }
+        return sketch;
     }
 }

@@ -201,7 +201,8 @@ class ReporterTest {
                     "complete" : true,
                     "findings" : [ ],
                     "held" : false,
-                    "word" : "accepted"
+                    "word" : "accepted",
+                    "words" : "accepted"
                   },
                   "deliveries" : [
                     {

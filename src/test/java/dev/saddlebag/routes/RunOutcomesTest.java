@@ -39,7 +39,7 @@ class RunOutcomesTest {
             assertThat(summary.outcome()).isEqualTo(Outcome.HELD);
             assertThat(summary.exitCode()).isEqualTo(4);
             assertThat(summary.sentence())
-                    .contains("pages are left of")
+                    .contains("pages in ")
                     .contains(good.id().value());
             assertThat(lab.vault().find("latest").id()).isEqualTo(good.id());
             Path held = lab.state().resolve("acme/held").resolve(summary.run());
@@ -212,7 +212,7 @@ class RunOutcomesTest {
 
             assertThat(summary.outcome()).isEqualTo(Outcome.HELD);
             assertThat(summary.sentence())
-                    .contains("pages are left of")
+                    .contains("pages in ")
                     .contains(good.id().value());
             assertThat(lab.vault().find("latest").id()).isEqualTo(good.id());
         }

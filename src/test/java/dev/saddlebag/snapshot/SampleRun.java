@@ -33,14 +33,15 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SampleRun {
     /** The limits that the gate has when nobody sets them. */
     public static final Map<String, BigDecimal> LIMITS = Map.of(
-            "minimum-pages",
-            BigDecimal.ONE,
-            "minimum-databases",
-            BigDecimal.ZERO,
-            "maximum-drop-percent",
-            BigDecimal.valueOf(20),
-            "maximum-gaps",
-            BigDecimal.valueOf(25));
+            "minimum-pages", BigDecimal.ONE,
+            "minimum-databases", BigDecimal.ZERO,
+            "maximum-drop-percent", BigDecimal.valueOf(20),
+            "maximum-emptied-percent", BigDecimal.valueOf(10),
+            "maximum-changed-percent", BigDecimal.valueOf(50),
+            "maximum-gaps", BigDecimal.valueOf(25),
+            "maximum-dead-link-increase", BigDecimal.valueOf(50),
+            "small-drop", BigDecimal.valueOf(5),
+            "keep-held", BigDecimal.valueOf(3));
 
     private SampleRun() {}
 
