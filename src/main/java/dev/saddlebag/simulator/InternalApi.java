@@ -32,6 +32,9 @@ final class InternalApi {
     }
 
     HttpReply answer(ExportHost host, HttpRequest request) {
+        if (!Exports.serves(request.path())) {
+            return ExportRefusal.page(404, "Not found", "");
+        }
         if (!request.method().equals("POST")) {
             return ExportRefusal.json(405, ExportRefusal.error("MethodNotAllowed", "Use POST."));
         }
