@@ -84,12 +84,15 @@ public final class Exports {
     private ExportDownload download = ExportDownload.standard();
     private ExportForm form = ExportForm.standard();
     private AdminStart adminStart = AdminStart.EXPORTS;
+    private String tokenV2;
+    private boolean oneAddress;
     private int cutsLeft;
 
     Exports(String ownUrl, Content content, Clock clock) {
         this.ownUrl = ownUrl;
         this.content = content;
         this.clock = clock;
+        this.tokenV2 = token(content);
         this.tasks = new ExportTasks(this, content, clock);
         this.internal = new InternalApi(this, tasks, content);
         this.downloads = new DownloadHost(this, tasks, clock);
@@ -98,7 +101,7 @@ public final class Exports {
 
     /** Whether a path at the simulator's own address belongs to the native export. */
     static boolean serves(String path) {
-        return path.startsWith(INTERNAL) || path.startsWith(ADMIN);
+        return path.startsWith(INTERNAL) || path.startsWith(ADMIN) || DownloadHost.isLink(path);
     }
 
     /** Where a host answers, without a slash at the end. */
@@ -112,7 +115,7 @@ public final class Exports {
     }
 
     synchronized String address(ExportHost host) {
-        if (host == ExportHost.OLD_WEB_APP) {
+        if (host == ExportHost.OLD_WEB_APP || (oneAddress && host != ExportHost.FOREIGN)) {
             return ownUrl;
         }
         return listeners
@@ -142,8 +145,24 @@ public final class Exports {
         return this;
     }
 
+    /** All of Notion's hosts are at the simulator's own address from now on, which can be known beforehand. */
+    public synchronized Exports atOneAddress() {
+        oneAddress = true;
+        return this;
+    }
+
+    /** Makes another value of the cookie {@code token_v2} the one that is accepted. */
+    public synchronized Exports acceptTokenV2(String token) {
+        tokenV2 = token;
+        return this;
+    }
+
     /** The value of the cookie {@code token_v2} that is accepted, as a browser shows it. */
-    public String tokenV2() {
+    public synchronized String tokenV2() {
+        return tokenV2;
+    }
+
+    private static String token(Content content) {
         return "v02%3Auser_token_or_cookies%3A"
                 + content.ids().of(Kind.USER, 0, 1).replace("-", "");
     }
@@ -254,7 +273,8 @@ public final class Exports {
     }
 
     void serve(HttpConnection connection, HttpRequest request) throws IOException {
-        serve(ExportHost.OLD_WEB_APP, connection, request);
+        boolean file = DownloadHost.isLink(request.path());
+        serve(file ? ExportHost.FILES : ExportHost.OLD_WEB_APP, connection, request);
     }
 
     private void serve(ExportHost host, HttpConnection connection, HttpRequest request) throws IOException {

@@ -150,6 +150,20 @@ class DownloadHostTest {
     }
 
     @Test
+    void all_hosts_can_share_an_address_with_a_cookie_of_ones_own() {
+        exports.atOneAddress().acceptTokenV2("made:up");
+        assertThat(exports.apiUrls()).containsOnly(URI.create(notion.baseUrl()));
+        finish();
+        String link = client.link();
+        assertThat(link).startsWith(notion.baseUrl() + "/f/t/");
+        assertThat(client.downloadWithoutCookie(link).statusCode()).isEqualTo(403);
+        assertThat(client.download(link).statusCode()).isEqualTo(200);
+        assertThat(exports.seen())
+                .last()
+                .satisfies(seen -> assertThat(seen.host()).isEqualTo(ExportHost.FILES));
+    }
+
+    @Test
     void html_can_come_in_place_of_the_archive() {
         exports.play(ExportScenario.HTML_DOWNLOAD);
         HttpResponse<byte[]> page = client.download(client.link());
