@@ -24,6 +24,7 @@ class ArchitectureTest {
             .layer("steps")
             .definedBy(
                     "dev.saddlebag.collect..",
+                    "dev.saddlebag.export..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.destination..",
                     "dev.saddlebag.report..",
@@ -67,6 +68,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.saddlebag.notion..",
                     "dev.saddlebag.collect..",
+                    "dev.saddlebag.export..",
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.report..",

@@ -2,6 +2,7 @@ package dev.saddlebag.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.saddlebag.configuration.Depth;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.notion.AccessRefusedException;
 import dev.saddlebag.notion.Json;
@@ -20,6 +21,15 @@ record DryRun(PrintWriter out, PrintWriter err, boolean json) {
         int exit = ExitCodes.OK;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             for (WorkspaceSettings workspace : workspaces) {
+                if (workspace.sources().get(0) == Source.EXPORT) {
+                    all.addObject().put("workspace", workspace.name()).put("source", "export");
+                    if (!json) {
+                        out.println(
+                                workspace.name() + ": would order one export of the whole workspace, wait for it and"
+                                        + " fetch it; how long that takes, Notion decides. Nothing was asked.");
+                    }
+                    continue;
+                }
                 try {
                     Forecast forecast = running.flow().forecast(workspace.name(), depth);
                     all.add(ForecastText.json(forecast));

@@ -1,10 +1,13 @@
 package dev.saddlebag.export;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.configuration.ExportProvider;
 import dev.saddlebag.configuration.ExportSettings;
 import dev.saddlebag.configuration.NotionSettings;
 import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.export.archive.ArchiveRefusedException;
+import dev.saddlebag.notion.Json;
 import dev.saddlebag.notion.NotionId;
 import dev.saddlebag.report.Sizes;
 import dev.saddlebag.snapshot.Run;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -490,10 +494,40 @@ public final class Exports {
      * again is forgotten.
      */
     public void failed(Run run, Exception why) throws IOException {
-        boolean goesOn = why instanceof ExportException known ? known.canGoOn() : why instanceof IOException;
+        boolean goesOn = !(why instanceof ArchiveRefusedException)
+                && !(why instanceof ExportException known && !known.canGoOn());
         if (!goesOn && ExportJob.kept(run.staging()).given.isEmpty()) {
             ExportJob.keep(run.staging(), new JobState());
         }
+    }
+
+    /** What {@code workspace.json} says of where the export came from; links are not among it. */
+    public ObjectNode about(ExportJob job) {
+        ObjectNode about = Json.MAPPER.createObjectNode();
+        if (job.given().isEmpty()) {
+            about.put("provider", job.state().provider.toLowerCase(Locale.ROOT));
+            about.put("exported_space", job.space());
+            about.put("ordered", Instant.ofEpochMilli(job.state().enqueued).toString());
+        } else {
+            about.put("given", job.given());
+        }
+        if (job.state().pageByPage) {
+            about.put("page_by_page", true);
+        }
+        if (job.pagesExported() >= 0) {
+            about.put("pages_exported", job.pagesExported());
+        }
+        ArrayNode archives = about.putArray("archives");
+        for (JobState.Piece piece : job.state().pieces) {
+            ObjectNode archive = archives.addObject();
+            archive.put("name", Path.of(piece.file).getFileName().toString());
+            if (!piece.sha256.isEmpty()) {
+                // What is called sha256 there is a file of the snapshot.
+                archive.put("zip_sha256", piece.sha256);
+                archive.put("bytes", piece.bytes);
+            }
+        }
+        return about;
     }
 
     ConsumedLinks consumed(ExportJob job) {

@@ -15,6 +15,8 @@ import dev.saddlebag.export.DropFolder;
 import dev.saddlebag.export.ExportDoor;
 import dev.saddlebag.export.ExportDownloads;
 import dev.saddlebag.export.Exports;
+import dev.saddlebag.export.archive.ExportArchives;
+import dev.saddlebag.export.tree.ExportSnapshot;
 import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
@@ -58,6 +60,8 @@ final class Beans {
                 Map.entry("exports", exports),
                 Map.entry("exportDoor", new ExportDoor()),
                 Map.entry("exportDownloads", new ExportDownloads(settings.notion(), exports)),
+                Map.entry("exportArchives", new ExportArchives()),
+                Map.entry("exportSnapshot", new ExportSnapshot(clock)),
                 Map.entry("exportCall", new ExportCall()),
                 // The client of Camel would keep cookies, and send them to whatever host shares their domain.
                 Map.entry("noCookies", new NoopCookieStore()),

@@ -135,6 +135,13 @@ final class Lab implements AutoCloseable {
         overrides.put(key, value);
     }
 
+    /** Starts the routes anew, with their timers and drop folders. */
+    void restartWithTimers() throws Exception {
+        close(flow);
+        Settings settings = Settings.load(configuration(), environment(), overrides);
+        flow = Flow.start(settings, configuration(), overrides, Flow.Timers.ON);
+    }
+
     private static void close(Flow running) {
         if (running != null) {
             running.close();

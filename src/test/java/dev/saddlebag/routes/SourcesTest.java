@@ -1,6 +1,7 @@
 package dev.saddlebag.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
@@ -10,7 +11,9 @@ import dev.saddlebag.simulator.ExportScenario;
 import dev.saddlebag.simulator.SampleWorkspace;
 import dev.saddlebag.simulator.TruthOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,79 @@ class SourcesTest {
             assertThat(about.path("collected_because").asText()).isEqualTo(summary.collectedBecause());
             assertThat(lab.notion().exports().taskIds()).hasSize(2);
             Exports.assertEqualsWorkspace(lab, TruthOptions.complete());
+        }
+    }
+
+    @Test
+    void an_export_becomes_a_delivered_snapshot_and_is_no_base_for_a_run_through_the_api() throws Exception {
+        try (Lab lab = lab("export")) {
+            RunSummary summary = lab.backup();
+
+            assertThat(summary.outcome()).as(summary.sentence()).isEqualTo(Outcome.COMPLETE);
+            assertThat(summary.source()).isEqualTo("export");
+            assertThat(summary.depth()).isEqualTo("sweep");
+            Path export = lab.export("export");
+            var about = Json.MAPPER.readTree(export.resolve("workspace.json").toFile());
+            assertThat(about.path("source").asText()).isEqualTo("export");
+            assertThat(about.at("/export/archives/0/zip_sha256").asText()).hasSize(64);
+            assertThat(export.resolve("pages")).isNotEmptyDirectory();
+
+            lab.restart("saddlebag.workspace.acme.source", "api");
+            RunSummary through = lab.backup();
+
+            assertThat(through.depth()).isEqualTo("sweep");
+            assertThat(through.source()).isEqualTo("api");
+        }
+    }
+
+    @Test
+    void an_export_that_a_person_has_fetched_becomes_a_snapshot_and_stays_where_it_is() throws Exception {
+        try (Lab lab = lab("export")) {
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+            String task = lab.notion().exports().taskIds().get(0);
+            Path given = Files.copy(lab.notion().exports().archive(task).orElseThrow(), folder.resolve("by-hand.zip"));
+            int asked = lab.notion().exports().seen().size();
+
+            RunSummary summary = lab.flow().ingest(Lab.WORKSPACE, given.toString());
+
+            assertThat(summary.outcome()).as(summary.sentence()).isEqualTo(Outcome.COMPLETE);
+            assertThat(given).exists();
+            assertThat(lab.notion().exports().seen()).hasSize(asked);
+            assertThat(lab.vault().snapshots()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_damaged_archive_is_refused_and_the_next_run_exports_anew() throws Exception {
+        try (Lab lab = lab("export")) {
+            lab.notion().exports().play(ExportScenario.DAMAGED_ENTRY);
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.FAILED);
+            lab.notion().exports().play(ExportScenario.FINE);
+
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+
+            assertThat(lab.notion().exports().taskIds()).hasSize(2);
+        }
+    }
+
+    @Test
+    void what_people_put_into_the_drop_folder_is_taken_in_or_put_aside_with_the_reason() throws Exception {
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        try (Lab lab = lab("export").with("saddlebag.workspace.acme.drop-directory", drop.toString())) {
+            assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+            String task = lab.notion().exports().taskIds().get(0);
+            Files.copy(lab.notion().exports().archive(task).orElseThrow(), drop.resolve("good.zip"));
+            Files.writeString(drop.resolve("bad.zip"), "This is no archive.");
+            Files.writeString(drop.resolve("notes.txt"), "Leave me.");
+            lab.restartWithTimers();
+
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> Files.exists(drop.resolve("done/good.zip"))
+                            && Files.exists(drop.resolve("failed/bad.zip")));
+
+            assertThat(drop.resolve("failed/bad.zip.txt")).content().contains("acme: run ");
+            assertThat(drop.resolve("notes.txt")).exists();
+            assertThat(lab.vault().snapshots()).hasSize(2);
         }
     }
 
