@@ -27,8 +27,14 @@ record BuiltInNotion(NotionSimulator simulator) implements AutoCloseable {
                 .orElse("");
         SampleWorkspace workspace = SampleWorkspace.of(settings.simulator().seed(), pages);
         try {
-            return new BuiltInNotion(
-                    NotionSimulator.start(workspace, Behaviour.standard().withToken(token), address.getPort()));
+            NotionSimulator simulator =
+                    NotionSimulator.start(workspace, Behaviour.standard().withToken(token), address.getPort());
+            simulator.exports().atOneAddress();
+            settings.workspaces().stream()
+                    .flatMap(configured -> configured.tokenV2().stream())
+                    .findFirst()
+                    .ifPresent(cookie -> simulator.exports().acceptTokenV2(cookie.reveal()));
+            return new BuiltInNotion(simulator);
         } catch (UncheckedIOException taken) {
             throw new IllegalArgumentException(
                     "The built-in Notion cannot answer at notion.api.base-url = " + address + ": "

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The host that gives finished exports to who has the link and the cookie (facts/notion-export.md §1.8). */
 final class DownloadHost {
-    private static final Pattern LINK = Pattern.compile("/f/t/([0-9a-f-]{36})/Export[A-Za-z]*-[0-9a-f-]{36}\\.zip");
+    private static final Pattern LINK =
+            Pattern.compile("/f/t/([0-9a-f-]{36})/Export[A-Za-z]*-[0-9a-f-]{36}(?:-Part-(\\d{1,4}))?\\.zip");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
     private static final int PAGE_OF_HTML = 5_000;
 
@@ -33,11 +37,26 @@ final class DownloadHost {
         return LINK.matcher(path).matches();
     }
 
+    /** The links to all files of a task that succeeded. */
+    List<String> links(ExportTask task) {
+        int files = task.made().map(ExportArchive.Made::files).map(List::size).orElse(0);
+        return files == 1
+                ? List.of(link(task))
+                : IntStream.rangeClosed(1, files)
+                        .mapToObj(part -> link(task, "-Part-" + part))
+                        .toList();
+    }
+
     /** The link to the archive of a task that succeeded. */
     String link(ExportTask task) {
+        return link(task, "");
+    }
+
+    private String link(ExportTask task, String part) {
         ExportDownload download = exports.download();
         ExportHost host = download.door() == ExportDownload.Door.FOREIGN_HOST ? ExportHost.FOREIGN : ExportHost.FILES;
-        String name = (ExportRequest.of(task.request()).whole() ? "Export-" : "ExportBlock-") + task.linkId() + ".zip";
+        String name =
+                (ExportRequest.of(task.request()).whole() ? "Export-" : "ExportBlock-") + task.linkId() + part + ".zip";
         long expiry = task.end().plus(download.linkLife()).toEpochMilli();
         return exports.address(host) + "/f/t/" + task.linkId() + "/" + name + "?table=user_export&id=" + task.linkId()
                 + "&spaceId=&expirationTimestamp=" + expiry + "&signature=" + signature(task.linkId(), expiry)
@@ -51,7 +70,14 @@ final class DownloadHost {
     HttpReply answer(ExportHost host, HttpRequest request) throws IOException {
         Matcher link = LINK.matcher(request.path());
         ExportDownload download = exports.download();
-        if (host == ExportHost.FILES && !welcome(request, download)) {
+        Optional<ExportTask> task = link.matches()
+                ? tasks.all().stream()
+                        .filter(one -> one.linkId().equals(link.group(1)))
+                        .findFirst()
+                : Optional.empty();
+        boolean official =
+                task.filter(one -> one.eventName().equals(ExportTask.ADMIN)).isPresent();
+        if (host == ExportHost.FILES && !official && !welcome(request, download)) {
             return ExportRefusal.page(403, "Access denied", filler());
         }
         if (!link.matches()) {
@@ -65,11 +91,9 @@ final class DownloadHost {
         if (!good || clock.millis() > expiry) {
             return ExportRefusal.json(400, ExportRefusal.error("ValidationError", "The link is expired or not whole."));
         }
-        Optional<ExportArchive.Made> made = tasks.all().stream()
-                .filter(task -> task.linkId().equals(link.group(1)))
-                .findFirst()
-                .flatMap(ExportTask::made);
-        if (made.isEmpty()) {
+        Optional<ExportArchive.Made> made = task.flatMap(ExportTask::made);
+        int part = link.group(2) == null ? 0 : Integer.parseInt(link.group(2)) - 1;
+        if (made.isEmpty() || part < 0 || part >= made.get().files().size()) {
             return ExportRefusal.page(404, "Not found", "");
         }
         if (host == ExportHost.FILES && download.door() == ExportDownload.Door.REDIRECT_TO_FOREIGN_HOST) {
@@ -78,7 +102,7 @@ final class DownloadHost {
         }
         return download.door() == ExportDownload.Door.HTML_PAGE
                 ? ExportRefusal.page(200, "Access denied", filler())
-                : bytes(made.get(), request, download);
+                : bytes(made.get(), made.get().files().get(part), request, download);
     }
 
     private boolean welcome(HttpRequest request, ExportDownload download) {
@@ -96,7 +120,9 @@ final class DownloadHost {
         return "<p>You cannot open this file.</p>" + "<!-- -->".repeat(PAGE_OF_HTML / 8);
     }
 
-    private static HttpReply bytes(ExportArchive.Made made, HttpRequest request, ExportDownload download) {
+    private static HttpReply bytes(ExportArchive.Made made, Path file, HttpRequest request, ExportDownload download)
+            throws IOException {
+        long size = Files.size(file);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/zip");
         headers.put("Content-Disposition", "attachment; filename=\"" + made.name() + "\"");
@@ -113,16 +139,16 @@ final class DownloadHost {
                 .map(RANGE::matcher)
                 .filter(Matcher::matches);
         if (range.isEmpty()) {
-            return new HttpReply(200, headers, made.size(), out -> copy(made.file(), 0, made.size(), out));
+            return new HttpReply(200, headers, size, out -> copy(file, 0, size, out));
         }
         long from = Long.parseLong(range.get().group(1));
         String end = range.get().group(2);
-        long to = end.isEmpty() ? made.size() - 1 : Math.min(made.size() - 1, Long.parseLong(end));
+        long to = end.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(end));
         if (from > to) {
-            return ExportRefusal.page(416, "Range Not Satisfiable", "").with("Content-Range", "bytes */" + made.size());
+            return ExportRefusal.page(416, "Range Not Satisfiable", "").with("Content-Range", "bytes */" + size);
         }
-        headers.put("Content-Range", "bytes " + from + "-" + to + "/" + made.size());
-        return new HttpReply(206, headers, to - from + 1, out -> copy(made.file(), from, to - from + 1, out));
+        headers.put("Content-Range", "bytes " + from + "-" + to + "/" + size);
+        return new HttpReply(206, headers, to - from + 1, out -> copy(file, from, to - from + 1, out));
     }
 
     private static void copy(Path file, long from, long length, OutputStream out) throws IOException {

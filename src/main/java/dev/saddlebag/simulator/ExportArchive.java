@@ -31,10 +31,15 @@ final class ExportArchive {
     /**
      * A finished archive.
      *
+     * @param files one, or each part when no archive lies around them
      * @param name under which it is downloaded
-     * @param pages how many pages are in it
      */
-    record Made(Path file, String name, long size, int pages, String etag) {}
+    record Made(List<Path> files, String name, String etag) {
+        /** The size of all files, in bytes. */
+        long size() {
+            return files.stream().mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
 
     private static final int ROWS_TO_LOSE = 3;
     private static final long BOMB = 256L << 20;
@@ -69,9 +74,6 @@ final class ExportArchive {
         int count = has(ExportForm.Oddity.MISSING_PART)
                 ? 3
                 : has(ExportForm.Oddity.CONFLICTING_PARTS) ? Math.max(2, form.parts()) : form.parts();
-        if (form.wrappers() == 0 && count > 1) {
-            throw new IllegalStateException("An archive without a wrapper has no parts.");
-        }
         for (int part = 1; part <= count; part++) {
             Path partFile = file.resolveSibling(file.getFileName() + "." + part);
             partFiles.add(partFile);
@@ -86,13 +88,17 @@ final class ExportArchive {
             }
         }
         Files.deleteIfExists(indexFile);
+        String name = UUID.randomUUID() + "_" + wrapper + ".zip";
+        if (form.wrappers() == 0) {
+            return new Made(partFiles, name, etag());
+        }
         wrap(file, partFiles, now);
         if (has(ExportForm.Oddity.TRUNCATED)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(channel.size() - 100);
             }
         }
-        return new Made(file, UUID.randomUUID() + "_" + wrapper + ".zip", Files.size(file), progress.get(), etag());
+        return new Made(List.of(file), name, etag());
     }
 
     private String etag() {
@@ -104,10 +110,6 @@ final class ExportArchive {
     }
 
     private void wrap(Path file, List<Path> partFiles, Instant now) throws IOException {
-        if (form.wrappers() == 0) {
-            Files.move(partFiles.get(0), file);
-            return;
-        }
         Path inner = form.wrappers() == 1 ? file : file.resolveSibling(file.getFileName() + ".inner");
         try (var outer = new ZipWriter(inner, now, form.zip64())) {
             for (int part = 0; part < partFiles.size(); part++) {
@@ -178,7 +180,7 @@ final class ExportArchive {
     }
 
     private String inside(String path) {
-        String prefix = form.wrappers() == 0
+        String prefix = form.wrappers() == 0 && parts.size() == 1
                 ? ""
                 : request.whole()
                         ? wrapper + "/"

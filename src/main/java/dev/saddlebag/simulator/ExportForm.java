@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param layout how folders are named
  * @param parts over how many parts the entries are spread, in turns; {@code index.html} is in the last
- * @param wrappers how many archives lie around the one with the pages: 0, 1 or 2
+ * @param wrappers how many archives lie around the parts: 0, 1 or 2. With 0 each part is a download of its own, and only
+ *     the Admin API tells of more than the first
  * @param decomposed whether names of entries are in the normal form NFD, as some genuine exports have them
  * @param dateTitles whether the seventh row of the first database is a date in words that depend on today
  * @param zip64 whether every entry is written as if it had more than 4 GiB
@@ -38,7 +39,7 @@ public record ExportForm(
         MISSING_PART,
         /** An entry whose name leads out of the archive. */
         TRAVERSAL,
-        /** An entry of which 64 MiB come out of some kilobytes. */
+        /** An entry of which 256 MiB come out of a quarter of one. */
         BOMB,
         /** An attachment that is a good archive with pages and a part of its own. */
         ZIP_ATTACHMENT,
@@ -54,7 +55,7 @@ public record ExportForm(
         LOST_ROW,
         /** index.html names another workspace. */
         OTHER_WORKSPACE,
-        /** The first page at the top is not in, nor what is below it. */
+        /** The first two pages at the top are not in, nor what is below them. */
         SMALLER,
         /** The last bytes of the archive are cut off. */
         TRUNCATED

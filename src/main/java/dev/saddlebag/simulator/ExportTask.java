@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One export on its way. Being asked is what moves it on: nothing here waits for a time to pass. */
 final class ExportTask {
+    /** What the Admin API calls its exports here; the internal API has no such event. */
+    static final String ADMIN = "admin";
+
     /** Makes the archive and counts the pages on the way. */
     @FunctionalInterface
     interface Maker {
@@ -143,13 +146,13 @@ final class ExportTask {
 
     /** Whether the feed tells of it this time. A client that never learnt its id asks the feed alone. */
     synchronized boolean inFeed() {
-        if (!succeeds()) {
+        if (!succeeds() || eventName.equals(ADMIN)) {
             return false;
         }
         if (!asked && own) {
             polls++;
         }
-        boolean linked = life.link() == ExportLife.Link.FEED || life.link() == ExportLife.Link.BOTH;
+        boolean linked = life.link() != ExportLife.Link.TASK && life.link() != ExportLife.Link.NOWHERE;
         return ended() && linked && feeds++ >= life.feedLag();
     }
 

@@ -127,7 +127,7 @@ public final class ExportTree {
         }
     }
 
-    /** The pages, then the databases at the top; of a smaller export without the first one, which is most of it. */
+    /** The pages, then the databases at the top; without the first two in a smaller export. */
     private List<Ref> tops() {
         List<Ref> tops = new ArrayList<>();
         for (int page = 0; page < world.count(); page++) {
@@ -140,7 +140,7 @@ public final class ExportTree {
                 tops.add(Ref.database(database.index()));
             }
         }
-        return form.oddities().contains(ExportForm.Oddity.SMALLER) ? tops.subList(1, tops.size()) : tops;
+        return form.oddities().contains(ExportForm.Oddity.SMALLER) ? tops.subList(2, tops.size()) : tops;
     }
 
     private static boolean top(Ref parent) {
@@ -202,7 +202,8 @@ public final class ExportTree {
             at = above;
         }
         boolean smaller = form.oddities().contains(ExportForm.Oddity.SMALLER);
-        return root.map(at::equals).orElse(!smaller || !at.equals(Ref.page(Plan.HOME)));
+        return root.map(at::equals)
+                .orElse(!smaller || (!at.equals(Ref.page(Plan.HOME)) && !at.equals(Ref.page(Plan.HANDBOOK))));
     }
 
     private Ref above(Ref ref) {

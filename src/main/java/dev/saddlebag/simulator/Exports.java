@@ -41,6 +41,14 @@ public final class Exports {
         }
     }
 
+    /** Where the Admin API takes new exports; sources disagree (facts/notion-export.md §1.9). */
+    public enum AdminStart {
+        /** {@code POST /v1/exports}, with the workspace in the body. */
+        EXPORTS,
+        /** {@code POST /v1/spaces/{space_id}/exports}. */
+        EXPORTS_OF_SPACE
+    }
+
     private static final class Rule {
         private final String call;
         private final ExportRefusal refusal;
@@ -71,23 +79,29 @@ public final class Exports {
     private final ExportTasks tasks;
     private final InternalApi internal;
     private final DownloadHost downloads;
+    private final AdminApi admin;
     private ExportLife life = ExportLife.standard();
     private ExportDownload download = ExportDownload.standard();
     private ExportForm form = ExportForm.standard();
+    private AdminStart adminStart = AdminStart.EXPORTS;
+    private String tokenV2;
+    private boolean oneAddress;
     private int cutsLeft;
 
     Exports(String ownUrl, Content content, Clock clock) {
         this.ownUrl = ownUrl;
         this.content = content;
         this.clock = clock;
+        this.tokenV2 = token(content);
         this.tasks = new ExportTasks(this, content, clock);
         this.internal = new InternalApi(this, tasks, content);
         this.downloads = new DownloadHost(this, tasks, clock);
+        this.admin = new AdminApi(this, tasks, clock);
     }
 
     /** Whether a path at the simulator's own address belongs to the native export. */
     static boolean serves(String path) {
-        return path.startsWith(INTERNAL) || path.startsWith(ADMIN);
+        return path.startsWith(INTERNAL) || path.startsWith(ADMIN) || DownloadHost.isLink(path);
     }
 
     /** Where a host answers, without a slash at the end. */
@@ -101,7 +115,7 @@ public final class Exports {
     }
 
     synchronized String address(ExportHost host) {
-        if (host == ExportHost.OLD_WEB_APP) {
+        if (host == ExportHost.OLD_WEB_APP || (oneAddress && host != ExportHost.FOREIGN)) {
             return ownUrl;
         }
         return listeners
@@ -111,8 +125,44 @@ public final class Exports {
                 .url();
     }
 
+    /** Where the Admin API answers, without {@code /v1}. */
+    public URI adminUrl() {
+        return URI.create(ownUrl + "/admin");
+    }
+
+    /** The token that the Admin API accepts. */
+    public String adminToken() {
+        return "adm_" + content.ids().of(Kind.AGENT, 0, 1).replace("-", "");
+    }
+
+    public synchronized AdminStart adminStart() {
+        return adminStart;
+    }
+
+    /** Where the Admin API takes new exports from now on. */
+    public synchronized Exports adminStart(AdminStart start) {
+        adminStart = start;
+        return this;
+    }
+
+    /** All of Notion's hosts are at the simulator's own address from now on, which can be known beforehand. */
+    public synchronized Exports atOneAddress() {
+        oneAddress = true;
+        return this;
+    }
+
+    /** Makes another value of the cookie {@code token_v2} the one that is accepted. */
+    public synchronized Exports acceptTokenV2(String token) {
+        tokenV2 = token;
+        return this;
+    }
+
     /** The value of the cookie {@code token_v2} that is accepted, as a browser shows it. */
-    public String tokenV2() {
+    public synchronized String tokenV2() {
+        return tokenV2;
+    }
+
+    private static String token(Content content) {
         return "v02%3Auser_token_or_cookies%3A"
                 + content.ids().of(Kind.USER, 0, 1).replace("-", "");
     }
@@ -204,7 +254,9 @@ public final class Exports {
 
     /** The archive that a task made, or nothing as long as it is not made. */
     public Optional<Path> archive(String taskId) {
-        return tasks.find(taskId).flatMap(ExportTask::made).map(ExportArchive.Made::file);
+        return tasks.find(taskId)
+                .flatMap(ExportTask::made)
+                .map(made -> made.files().get(0));
     }
 
     /** The pages and databases that an export of the whole workspace made now would hold, with their paths; lazy. */
@@ -216,8 +268,13 @@ public final class Exports {
         return downloads.link(task);
     }
 
+    List<String> links(ExportTask task) {
+        return downloads.links(task);
+    }
+
     void serve(HttpConnection connection, HttpRequest request) throws IOException {
-        serve(ExportHost.OLD_WEB_APP, connection, request);
+        boolean file = DownloadHost.isLink(request.path());
+        serve(file ? ExportHost.FILES : ExportHost.OLD_WEB_APP, connection, request);
     }
 
     private void serve(ExportHost host, HttpConnection connection, HttpRequest request) throws IOException {
@@ -271,6 +328,9 @@ public final class Exports {
         if (host == ExportHost.FILES || host == ExportHost.FOREIGN) {
             return DownloadHost.isLink(request.path()) ? "download" : "other";
         }
+        if (request.path().startsWith(ADMIN)) {
+            return AdminApi.call(request);
+        }
         return request.path().startsWith(INTERNAL) ? request.path().substring(INTERNAL.length()) : "other";
     }
 
@@ -286,7 +346,8 @@ public final class Exports {
 
     private HttpReply answer(ExportHost host, HttpRequest request) throws IOException {
         return switch (host) {
-            case OLD_WEB_APP, WEB_APP -> internal.answer(host, request);
+            case OLD_WEB_APP, WEB_APP ->
+                request.path().startsWith(ADMIN) ? admin.answer(request) : internal.answer(host, request);
             case FILES, FOREIGN -> downloads.answer(host, request);
         };
     }

@@ -32,6 +32,9 @@ final class InternalApi {
     }
 
     HttpReply answer(ExportHost host, HttpRequest request) {
+        if (!Exports.serves(request.path())) {
+            return ExportRefusal.page(404, "Not found", "");
+        }
         if (!request.method().equals("POST")) {
             return ExportRefusal.json(405, ExportRefusal.error("MethodNotAllowed", "Use POST."));
         }
@@ -62,10 +65,13 @@ final class InternalApi {
     /** What is said to who has no good session. */
     private Optional<HttpReply> stranger(HttpRequest request) {
         String token = Exports.Cookies.of(request.header("cookie").orElse("")).getOrDefault("token_v2", "");
+        if (token.equals(exports.tokenV2())) {
+            return Optional.empty();
+        }
         if (token.contains(":") || token.contains("%25")) {
             return Optional.of(invalid("Token could not be decrypted: missing decryption metadata."));
         }
-        return token.equals(exports.tokenV2()) ? Optional.empty() : Optional.of(ExportRefusal.unauthorized());
+        return Optional.of(ExportRefusal.unauthorized());
     }
 
     private static HttpReply invalid(String message) {
