@@ -11,6 +11,7 @@ import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Receipts;
 import dev.saddlebag.destination.TreeDeliveries;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.export.tree.ExportSnapshot;
 import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
@@ -57,6 +58,7 @@ final class Beans {
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
+                Map.entry("exportSnapshot", new ExportSnapshot(clock)),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));
     }
 

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * An export, unpacked into one tree.
+ * A native export on disk: one tree, merged from all archives, every byte of which was checked.
  *
- * @param root the folder of the tree, without any wrapper
- * @param parts how many parts it came in
- * @param entries how many files it has
- * @param bytes their size together
- * @param format {@code markdown}, {@code html}, {@code mixed} or {@code unknown}
- * @param warnings what a person should know of the archive, in sentences
- * @param renamed the paths of files whose names could not be kept, with those names
+ * @param root the folder of the tree; wrapper folders are stripped
+ * @param parts how many archives with content were merged: the parts of all downloads, or the downloads themselves
+ * @param entries how many files the tree has
+ * @param bytes how many bytes these files have together
+ * @param format {@code markdown}, {@code html}, {@code mixed} or {@code unknown}, by the names of the pages
+ * @param warnings sentences on what was left out or stored under another name
+ * @param renamed the path of each file that could not keep its name, with the name of its entry without the wrapper
+ *     folder: names in another Unicode normal form than C, longer than 240 bytes, ending with a dot or a blank, equal to
+ *     another but for upper and lower case, and the {@code index.html} of a further download
  */
 public record Unpacked(
         Path root,
