@@ -67,7 +67,7 @@ final class GitCheck {
             RunId run, Entry entry, ObjectId blob, Set<String> leftOut, ObjectReader reader, Map<ObjectId, String> now)
             throws IOException {
         if (blob == null) {
-            if (!leftOut.contains(entry.path())) {
+            if (GitPaths.isForReaders(entry.path()) && !leftOut.contains(entry.path())) {
                 damage(run, entry.path(), "is missing in the tree");
             }
             return;

@@ -25,7 +25,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
@@ -36,7 +36,9 @@ final class GitCommit {
     /** The file that names what is left out. */
     static final String LEFT_OUT = "LEFT-OUT.txt";
 
-    private static final String PAGES = "objects/pages";
+    /** Where the pages are in snapshots that come through the API, and in those of exports. */
+    private static final List<String> PAGES = List.of("objects/pages", "pages");
+
     private static final String NAMESPACE = "git";
 
     private final FileRepository mirror;
@@ -98,6 +100,9 @@ final class GitCommit {
     }
 
     private boolean isChanged(Entry entry, GitIndex before) {
+        if (!GitPaths.isForReaders(entry.path())) {
+            return false;
+        }
         Optional<String> objection = objection(entry);
         if (objection.isPresent()) {
             leftOut.add(new LeftOut(entry.path(), entry.size(), objection.get()));
@@ -133,7 +138,7 @@ final class GitCommit {
                 GitIndex before = GitIndex.of(folder, parent)) {
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 Entry entry = next.get();
-                if (objection(entry).isEmpty()) {
+                if (GitPaths.isForReaders(entry.path()) && objection(entry).isEmpty()) {
                     ObjectId known = read.get(entry.path());
                     ObjectId blob = known != null ? known : before.blob(entry).orElseThrow();
                     builder.add(entry.path(), blob);
@@ -192,7 +197,7 @@ final class GitCommit {
             walk.addTree(commits.parseCommit(parent.get()).getTree());
             walk.addTree(root);
             walk.setRecursive(true);
-            walk.setFilter(AndTreeFilter.create(PathFilter.create(PAGES), TreeFilter.ANY_DIFF));
+            walk.setFilter(AndTreeFilter.create(PathFilterGroup.createFromStrings(PAGES), TreeFilter.ANY_DIFF));
             while (walk.next()) {
                 changed++;
             }

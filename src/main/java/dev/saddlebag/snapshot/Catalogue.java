@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the accounts of a run say to readers of its snapshot: {@code catalogue.jsonl} and {@code ledger.jsonl}. */
@@ -20,6 +22,7 @@ public final class Catalogue {
     private static final List<Kind> BY_PATH = List.of(Kind.DATA_SOURCE, Kind.DATABASE, Kind.PAGE, Kind.VIEW);
 
     private final Accounts accounts;
+    private Map<String, ObjectRef> byReadablePath;
 
     public Catalogue(Accounts accounts) {
         this.accounts = accounts;
@@ -57,12 +60,30 @@ public final class Catalogue {
 
     /** What the manifest of the snapshot repeats of the object at {@code path}; nothing when no object has that path. */
     public Note note(String path) {
-        Optional<ObjectNode> line = object(path).flatMap(accounts::of).map(Account::line);
+        Optional<ObjectRef> object = path.startsWith(ReadablePaths.ROOT + "/") ? readable(path) : object(path);
+        Optional<ObjectNode> line = object.flatMap(accounts::of).map(Account::line);
         return line.map(found -> new Note(
                         found.path("id").textValue(),
                         found.path("title").textValue(),
                         found.path("last_edited_time").textValue()))
                 .orElse(Note.NONE);
+    }
+
+    /** In the snapshot of an export the readable file is the only one that an object has. */
+    private Optional<ObjectRef> readable(String path) {
+        if (byReadablePath == null) {
+            byReadablePath = new HashMap<>();
+            try {
+                accounts.forEach(account -> {
+                    if (account.line() != null) {
+                        byReadablePath.put(account.line().path("path").asText(), account.object());
+                    }
+                });
+            } catch (IOException disk) {
+                throw new UncheckedIOException("The accounts of the run cannot be read back", disk);
+            }
+        }
+        return Optional.ofNullable(byReadablePath.get(path));
     }
 
     /** The object whose file has this path. */

@@ -21,7 +21,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +52,7 @@ public final class ExportSnapshot {
     public void build(Run run, Unpacked unpacked) throws StagingException {
         try {
             delete(run.staging().tree().resolve(ReadablePaths.ROOT));
-            SnapshotBuilder made = SnapshotBuilder.build(run, unpacked, day(run, unpacked));
+            SnapshotBuilder made = SnapshotBuilder.build(run, unpacked, day(run));
             ObjectNode note = Json.MAPPER.createObjectNode();
             note.set("about", about(made, unpacked));
             note.set("live", Json.MAPPER.valueToTree(made.live()));
@@ -63,9 +63,9 @@ public final class ExportSnapshot {
         }
     }
 
-    /** The day on which the export was made: archives carry it in the times of their files, where these were kept. */
-    private static LocalDate day(Run run, Unpacked unpacked) {
-        return LocalDate.ofInstant(run.started(), ZoneId.of("UTC"));
+    /** The day of the export, as far as the run knows: it matters for titles that no table words otherwise. */
+    private static LocalDate day(Run run) {
+        return LocalDate.ofInstant(run.started(), ZoneOffset.UTC);
     }
 
     private static ObjectNode about(SnapshotBuilder made, Unpacked unpacked) {

@@ -9,7 +9,7 @@ import java.util.Map;
 final class Replacement {
     private Replacement() {}
 
-    /** The text with each key replaced; where one key is the beginning of another, the longer one counts. */
+    /** The text with each key replaced where it stands as a whole, and not as the beginning of another address. */
     static byte[] in(byte[] text, Map<String, String> replacements) {
         String signs = new String(text, StandardCharsets.ISO_8859_1);
         List<String> keys = replacements.keySet().stream()
@@ -21,6 +21,7 @@ final class Replacement {
             int start = at;
             String here = keys.stream()
                     .filter(key -> signs.startsWith(bytes(key), start))
+                    .filter(key -> endsAt(signs, start + bytes(key).length()))
                     .findFirst()
                     .orElse(null);
             if (here == null) {
@@ -32,6 +33,10 @@ final class Replacement {
             done = at;
         }
         return Passages.bytes(out.append(signs.substring(done)).toString());
+    }
+
+    private static boolean endsAt(String text, int position) {
+        return position == text.length() || " \t\r\n()[]<>\"',".indexOf(text.charAt(position)) >= 0;
     }
 
     /** As the address stands in a text of which each byte is taken for a sign. */
