@@ -215,6 +215,20 @@ class GitKameletTest {
     }
 
     @Test
+    void the_originals_of_an_export_are_not_in_the_tree_and_nobody_misses_them() throws Exception {
+        Map<String, String> files = TreeWorkshop.sample();
+        files.put("export/A 11111111111111111111111111111111.md", "# A\n");
+        files.put("pages/Made of an export.md", "# A\n");
+
+        Planted planted = put(workshop.seal(files), overSsh());
+
+        assertThat(planted.leftOut()).isEmpty();
+        files.keySet().removeIf(path -> path.startsWith("export/"));
+        assertThat(files("acme")).isEqualTo(files);
+        assertSound();
+    }
+
+    @Test
     void a_path_without_a_repository_is_refused_with_the_way_to_make_one() throws Exception {
         Sealed sealed = workshop.seal(TreeWorkshop.sample());
         Path nowhere = home.resolve("nowhere.git");
