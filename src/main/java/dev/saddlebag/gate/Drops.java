@@ -77,7 +77,7 @@ final class Drops {
                     isSmall(what, lost, before) ? Weight.WARNING : Weight.FAULT,
                     lost + " of the " + before + " " + what + " in " + baseline.run() + " are gone, which is "
                             + Words.plain(percent) + " %; " + Words.plain(limit) + " % are tolerated."
-                            + loss.sentence(),
+                            + (loss.count() == lost ? loss.sentence() : ""),
                     percent,
                     limit,
                     examples);

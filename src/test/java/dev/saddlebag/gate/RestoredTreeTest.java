@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,32 @@ class RestoredTreeTest {
         Verdict verdict = new RestoredTree(root).judge(Map.of("minimum-pages", BigDecimal.valueOf(3)));
 
         assertThat(verdict.findings()).extracting(Verdict.Finding::rule).containsExactly("minimum-pages");
+    }
+
+    @Test
+    void of_an_export_the_files_that_its_catalogue_names_are_counted() throws Exception {
+        PathUtils.deleteDirectory(root.resolve("objects"));
+        write("pages/Home.md", "# Home");
+        write("pages/Home/Plan.md", "# Plan");
+        write("catalogue.jsonl", """
+                {"id":"1","type":"page","title":"Home","path":"pages/Home.md"}
+                {"id":"2","type":"page","title":"Plan","path":"pages/Home/Plan.md"}
+                """);
+        assertThat(judge().findings()).isEmpty();
+
+        Files.delete(root.resolve("pages/Home/Plan.md"));
+        assertThat(judge().sentence())
+                .contains("pages/Home/Plan.md did not come out, the page \"Plan\".")
+                .contains("1 pages came out, and the snapshot says that it holds 2");
+    }
+
+    @Test
+    void a_catalogue_of_strangers_cannot_point_outside_and_must_be_there() throws Exception {
+        PathUtils.deleteDirectory(root.resolve("objects"));
+        assertThat(judge().sentence()).contains("catalogue.jsonl did not come out");
+
+        write("catalogue.jsonl", "{\"id\":\"1\",\"type\":\"page\",\"path\":\"../../../../../../etc/passwd\"}\n{");
+        assertThat(judge().sentence()).contains("etc/passwd did not come out", "catalogue.jsonl cannot be read");
     }
 
     private Verdict judge() throws IOException {
