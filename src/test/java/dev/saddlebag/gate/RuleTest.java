@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rule has a name, a limit and a sentence with names and numbers in it. */
 class RuleTest {
-    private static final Function<ObjectRef, Fate> NO_TRACE = unused -> Fate.NOT_VISIBLE;
-
     @TempDir
     Path folder;
 
@@ -73,7 +71,8 @@ class RuleTest {
     })
     void a_loss_of_the_whole_is_tolerated_up_to_its_share_and_a_small_one_is_a_warning(
             int before, int now, String verdict) throws Exception {
-        Verdict judged = pages(now).after(pages(before), folder, Map.of("maximum-drop-percent", "30"), NO_TRACE);
+        Verdict judged =
+                pages(now).after(pages(before), folder, Map.of("maximum-drop-percent", "30"), RuleTest::withoutTrace);
 
         assertThat(judged.held()).isEqualTo(verdict.equals("held"));
         assertThat(judged.findings().isEmpty()).isEqualTo(verdict.equals("accepted"));
@@ -137,7 +136,7 @@ class RuleTest {
         Verdict verdict = now.after(before, folder);
         assertThat(verdict.words()).isEqualTo("accepted with warnings");
         assertThat(verdict.sentence()).contains("\"Few\" has 2 rows left of 3");
-        assertThat(now.after(before, folder, Map.of("small-drop", "0"), NO_TRACE)
+        assertThat(now.after(before, folder, Map.of("small-drop", "0"), RuleTest::withoutTrace)
                         .held())
                 .isTrue();
     }
@@ -271,7 +270,7 @@ class RuleTest {
         assertThat(verdict.sentence())
                 .startsWith("80 of the 141 pages that were there before were edited since, which is 56.8 %");
         assertThat(verdict.faults().get(0).examples()).hasSize(10);
-        assertThat(now.after(workspace(), folder, Map.of("maximum-changed-percent", "60"), NO_TRACE)
+        assertThat(now.after(workspace(), folder, Map.of("maximum-changed-percent", "60"), RuleTest::withoutTrace)
                         .findings())
                 .isEmpty();
     }
@@ -401,5 +400,9 @@ class RuleTest {
             sketch.database("List " + i, "Home", 10);
         }
         return sketch;
+    }
+
+    private static Fate withoutTrace(ObjectRef unused) {
+        return Fate.NOT_VISIBLE;
     }
 }

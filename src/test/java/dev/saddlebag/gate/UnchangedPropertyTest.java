@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -14,6 +15,8 @@ import org.apache.commons.io.file.PathUtils;
 
 /** Whatever a workspace is like: the same once more is accepted, with every limit at nothing. */
 class UnchangedPropertyTest {
+    private static final List<String> ENDINGS = List.of("png", "pdf", "zip", "mp3", "mp4", "odd");
+
     private static final Map<String, String> NOTHING = Map.of(
             "maximum-drop-percent", "0",
             "maximum-emptied-percent", "0",
@@ -63,8 +66,7 @@ class UnchangedPropertyTest {
                 sketch.database("list " + i, random.nextBoolean() ? null : "page " + i, random.nextInt(8));
             }
             if (random.nextInt(3) == 0) {
-                sketch.file(
-                        "page " + i, "file-" + i + "." + "png.pdf.zip.mp3.mp4.odd".split("\\.")[random.nextInt(6)], i);
+                sketch.file("page " + i, "file-" + i + "." + ENDINGS.get(random.nextInt(6)), i);
             }
         }
         sketch.observed().number("dead-links-to-files", random.nextInt(9));

@@ -110,7 +110,7 @@ class SourcesTest {
             Files.writeString(drop.resolve("notes.txt"), "Leave me.");
             lab.restartWithTimers();
 
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> Files.exists(drop.resolve("done/good.zip"))
                             && Files.exists(drop.resolve("failed/bad.zip")));
 
