@@ -28,6 +28,8 @@ class ArchitectureTest {
                     "dev.saddlebag.destination..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..")
+            .layer("render")
+            .definedBy("dev.saddlebag.render..")
             .layer("snapshot")
             .definedBy("dev.saddlebag.snapshot..")
             .layer("vault")
@@ -44,6 +46,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "doctor")
             .whereLayer("steps")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes")
+            .whereLayer("render")
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("snapshot")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("vault")
@@ -69,6 +73,7 @@ class ArchitectureTest {
                     "dev.saddlebag.collect..",
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
+                    "dev.saddlebag.render..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..",
                     "dev.saddlebag.vault..",
