@@ -29,6 +29,8 @@ class ArchitectureTest {
                     "dev.saddlebag.destination..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..")
+            .layer("render")
+            .definedBy("dev.saddlebag.render..")
             .layer("snapshot")
             .definedBy("dev.saddlebag.snapshot..")
             .layer("vault")
@@ -45,6 +47,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "doctor")
             .whereLayer("steps")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes")
+            .whereLayer("render")
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("snapshot")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("vault")
@@ -71,6 +75,7 @@ class ArchitectureTest {
                     "dev.saddlebag.export..",
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
+                    "dev.saddlebag.render..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..",
                     "dev.saddlebag.vault..",
