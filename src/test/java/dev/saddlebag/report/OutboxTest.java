@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a channel did not bring is neither lost nor sent without end. */
 class OutboxTest {
-    private static final IOException AWAY = new IOException("Connection to " + Summaries.HOOK + " refused");
+    private final IOException away = new IOException("Connection to " + Summaries.HOOK + " refused");
 
     @TempDir
     Path folder;
@@ -33,7 +33,7 @@ class OutboxTest {
     @Test
     void it_is_tried_again_after_pauses_that_grow_also_by_another_process() throws Exception {
         Notice notice = notice("n1");
-        Telling telling = outbox.keep(notice, "chat", AWAY);
+        Telling telling = outbox.keep(notice, "chat", away);
         assertThat(telling).isEqualTo(new Telling("chat", false, "Connection to (secret) refused."));
 
         assertThat(outbox().due()).isEmpty();
@@ -47,7 +47,7 @@ class OutboxTest {
                             "This comes late. It was written at 2026-11-20T02:30:00Z; the try before this one failed:"
                                     + " Connection to (secret) refused.");
         });
-        outbox.keep(due.get(0).notice(), "chat", AWAY);
+        outbox.keep(due.get(0).notice(), "chat", away);
         clock.pass(Duration.ofSeconds(119));
         assertThat(outbox().due()).isEmpty();
         clock.pass(Duration.ofSeconds(1));
@@ -58,7 +58,7 @@ class OutboxTest {
 
     @Test
     void who_gets_it_to_send_is_left_alone_for_a_while_and_not_for_ever() throws Exception {
-        outbox.keep(notice("n1"), "chat", AWAY);
+        outbox.keep(notice("n1"), "chat", away);
         clock.pass(Duration.ofMinutes(1));
         assertThat(outbox.due()).hasSize(1);
         assertThat(outbox.due()).isEmpty();
@@ -79,12 +79,12 @@ class OutboxTest {
     void no_pause_is_longer_than_six_hours_and_after_a_week_it_is_given_up() throws Exception {
         Notice notice = notice("n1");
         int tries = 0;
-        outbox.keep(notice, "chat", AWAY);
+        outbox.keep(notice, "chat", away);
         for (int hours = 0; hours < 24 * 8; hours++) {
             clock.pass(Duration.ofHours(1));
             for (Outbox.Waiting waiting : outbox().due()) {
                 tries++;
-                outbox.keep(waiting.notice(), "chat", AWAY);
+                outbox.keep(waiting.notice(), "chat", away);
             }
         }
 
@@ -94,13 +94,13 @@ class OutboxTest {
 
     @Test
     void two_notices_wait_side_by_side_and_a_test_waits_for_nothing() throws Exception {
-        outbox.keep(notice("n1"), "chat", AWAY);
-        outbox.keep(notice("n2"), "chat", AWAY);
+        outbox.keep(notice("n1"), "chat", away);
+        outbox.keep(notice("n2"), "chat", away);
         outbox.keep(
                 new NoticeDraft("n3", Notice.Topic.TEST, Notice.Level.OK, "acme", "2026-11-20T02:30:00Z")
                         .notice(new Redaction(List.of())),
                 "chat",
-                AWAY);
+                away);
 
         assertThat(outbox.all()).extracting(waiting -> waiting.notice().id()).containsExactlyInAnyOrder("n1", "n2");
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.saddlebag.channel.HookServer;
-import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Telling;
 import java.io.IOException;
@@ -14,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -54,22 +51,11 @@ class ChannelsTest {
     @TempDir
     Path folder;
 
-    private final Map<String, String> overrides = new TreeMap<>();
+    private ToldBy told;
 
     @BeforeEach
     void configure() throws IOException {
-        Files.writeString(folder.resolve("application.properties"), """
-                saddlebag.routes-directory = %s
-                saddlebag.state-directory = state
-                saddlebag.report.retry-delay = 1
-                saddlebag.workspaces = acme
-                saddlebag.workspace.acme.token = ntn_0123456789
-                saddlebag.workspace.acme.destinations = vault
-                saddlebag.workspace.acme.channels = one
-                saddlebag.destination.vault.kind = folder
-                saddlebag.destination.vault.directory = vault
-                """.formatted(
-                        Path.of("routes").toAbsolutePath()));
+        told = new ToldBy(folder);
     }
 
     @Test
@@ -181,8 +167,7 @@ class ChannelsTest {
     @Test
     void a_server_with_tls_must_be_vouched_for() throws Exception {
         Path keys = folder.resolve("keys.p12");
-        keytool("-genkeypair", "-keystore", keys.toString(), "-alias", "mail", "-keyalg", "EC", "-dname", "CN=mail");
-        keytool("-exportcert", "-rfc", "-keystore", keys.toString(), "-alias", "mail", "-file", folder + "/ca.pem");
+        ToldBy.certificate(keys, folder.resolve("ca.pem"));
         System.setProperty("greenmail.tls.keystore.file", keys.toString());
         System.setProperty("greenmail.tls.keystore.password", "changeit");
         GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
@@ -209,43 +194,25 @@ class ChannelsTest {
         Path routes = folder.resolve("routes");
         copy(Path.of("routes"), routes);
         Files.writeString(routes.resolve("channels/ntfy.kamelet.yaml"), NTFY);
+        Map<String, String> overrides = ToldBy.channel("ntfy", Map.of("url", "https://example.org"));
         overrides.put("saddlebag.routes-directory", routes.toString());
-        assertThat(Checkup.of(
-                                folder.resolve("application.properties"),
-                                Map.of(),
-                                withChannel("ntfy", Map.of("url", "x")))
-                        .mistakes())
+        assertThat(Checkup.of(told.configuration(), Map.of(), overrides).mistakes())
                 .isEmpty();
         try (HookServer hook = HookServer.start()) {
-            assertThat(tell("ntfy", Map.of("url", hook.url("/topic"))).sent()).isTrue();
+            overrides.put("saddlebag.channel.one.url", hook.url("/topic"));
+            assertThat(told.tell(overrides).sent()).isTrue();
 
             assertThat(hook.posts().get(0).headers().get("Title")).isEqualTo("[Saddlebag] acme: Test message");
             assertThat(hook.posts().get(0).body()).startsWith("Test message");
             // Its own way to fail names the address, as Camel does.
             hook.answer(500, "");
-            assertThat(tell("ntfy", Map.of("url", hook.url("/SECRET-TOPIC"))).error())
-                    .contains("(secret)")
-                    .doesNotContain("SECRET-TOPIC");
+            overrides.put("saddlebag.channel.one.url", hook.url("/SECRET-TOPIC"));
+            assertThat(told.tell(overrides).error()).contains("(secret)").doesNotContain("SECRET-TOPIC");
         }
     }
 
     private Telling tell(String kind, Map<String, String> options) throws Exception {
-        Path configuration = folder.resolve("application.properties");
-        Map<String, String> given = withChannel(kind, options);
-        Settings settings = Settings.load(configuration, Map.of(), given);
-        try (Flow flow = Flow.start(settings, configuration, given, Flow.Timers.OFF)) {
-            List<Telling> tellings = flow.tell(flow.notices().test("acme"));
-            assertThat(tellings).hasSize(1);
-            assertThat(flow.outbox().all()).isEmpty();
-            return tellings.get(0);
-        }
-    }
-
-    private Map<String, String> withChannel(String kind, Map<String, String> options) {
-        Map<String, String> given = new TreeMap<>(overrides);
-        given.put("saddlebag.channel.one.kind", kind);
-        options.forEach((option, value) -> given.put("saddlebag.channel.one." + option, value));
-        return given;
+        return told.tell(kind, options);
     }
 
     private static Map<String, String> email(int port, String... more) {
@@ -261,27 +228,6 @@ class ChannelsTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                arguments[0]),
-                        Stream.concat(
-                                Stream.of(arguments).skip(1),
-                                arguments[0].equals("-genkeypair")
-                                        ? Stream.of("-ext", "san=dns:localhost,ip:127.0.0.1", "-keypass", "changeit")
-                                        : Stream.empty()))
-                .toList();
-        Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of("-storepass", "changeit"))
-                        .toList())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
     }
 
     private static void copy(Path from, Path to) throws IOException {
