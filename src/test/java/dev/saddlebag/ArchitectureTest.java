@@ -24,6 +24,7 @@ class ArchitectureTest {
             .layer("steps")
             .definedBy(
                     "dev.saddlebag.collect..",
+                    "dev.saddlebag.channel..",
                     "dev.saddlebag.export..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.destination..",
