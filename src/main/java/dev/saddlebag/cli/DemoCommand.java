@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
                 + "   the vault; its README.txt says how to read " + "it without Saddlebag");
         out.println("  " + saddlebag + " snapshots");
         out.println("  " + saddlebag + " ls");
-        out.println("  " + saddlebag + " export latest --to /tmp/sample");
+        out.println("  " + saddlebag + " export latest --to /tmp/sample   to be read in /tmp/sample/pages");
         out.println("  " + saddlebag + " backup");
     }
 

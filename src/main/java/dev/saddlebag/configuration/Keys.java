@@ -184,6 +184,12 @@ public final class Keys {
             "none",
             "public",
             Types.oneOf(ExternalMedia.class));
+    static final Key<List<String>> FORMATS = workspace(
+            "formats",
+            "The forms of the readable files in each snapshot: markdown, csv, or none; also beans of your own.",
+            "markdown, csv",
+            "markdown",
+            Types.listOf(Types.name()));
     static final Key<OptionalInt> REQUESTS_PER_MINUTE = workspace(
             "requests-per-minute",
             "The request budget of the token: a number, or auto to learn it.",
@@ -480,6 +486,7 @@ public final class Keys {
                             COMMENTS,
                             PAGE_MARKDOWN,
                             EXTERNAL_MEDIA,
+                            FORMATS,
                             REQUESTS_PER_MINUTE,
                             DESTINATIONS,
                             KEEP_LAST,

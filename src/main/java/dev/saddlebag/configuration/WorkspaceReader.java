@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** Reads the settings of one workspace. */
 final class WorkspaceReader {
+    private static final String NO_FORMAT = "none";
+
     private final Values values;
     private final Map<String, Kind> kinds;
     private final Path folder;
@@ -59,6 +61,7 @@ final class WorkspaceReader {
                 values.value(Keys.COMMENTS, name),
                 values.value(Keys.PAGE_MARKDOWN, name),
                 values.value(Keys.EXTERNAL_MEDIA, name),
+                formats(name),
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
                 trees,
@@ -70,6 +73,17 @@ final class WorkspaceReader {
                 values.given(Keys.HEARTBEAT_URL, name),
                 gate(name),
                 export);
+    }
+
+    private List<String> formats(String name) {
+        List<String> formats = values.value(Keys.FORMATS, name);
+        if (!formats.contains(NO_FORMAT)) {
+            return formats;
+        }
+        if (formats.size() > 1) {
+            report(Keys.FORMATS, name, "names none and others; name the formats, or none alone");
+        }
+        return List.of();
     }
 
     private ExportSettings export(String name) {

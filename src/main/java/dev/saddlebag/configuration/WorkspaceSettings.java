@@ -27,6 +27,7 @@ import java.util.Set;
  * @param comments the comments to collect
  * @param pageMarkdown whether Notion's own Markdown of each page is kept beside its blocks
  * @param externalMedia whether media that lie outside Notion are fetched
+ * @param formats the names of the formats of the readable files; empty for none
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
  * @param trees those of the destinations that hold a readable tree; all others hold vaults
@@ -54,6 +55,7 @@ public record WorkspaceSettings(
         Comments comments,
         boolean pageMarkdown,
         ExternalMedia externalMedia,
+        List<String> formats,
         OptionalInt requestsPerMinute,
         List<String> destinations,
         Set<String> trees,
@@ -67,6 +69,7 @@ public record WorkspaceSettings(
         ExportSettings export) {
     public WorkspaceSettings {
         sources = List.copyOf(sources);
+        formats = List.copyOf(formats);
         destinations = List.copyOf(destinations);
         trees = Set.copyOf(trees);
         channels = List.copyOf(channels);

@@ -1,6 +1,7 @@
 package dev.saddlebag.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.io.IOException;
@@ -26,14 +27,33 @@ public final class CsvTable {
 
     private static final List<String> ABOUT = List.of("notion-id", "notion-url", "notion-created", "notion-edited");
 
-    private final List<Property> columns;
+    private final List<Column> columns;
 
-    /** The table of a data source, as {@link DocumentReader} reads it. */
-    public CsvTable(Document dataSource) {
-        this.columns = dataSource.properties().stream()
+    private record Column(String id, String name) {}
+
+    private CsvTable(List<Column> columns) {
+        this.columns = columns;
+    }
+
+    /** The columns of a data source as one line, of the form that {@link #of} takes. */
+    public static String columns(Document dataSource) {
+        ArrayNode columns = Json.MAPPER.createArrayNode();
+        dataSource.properties().stream()
                 .sorted(Comparator.comparing(
                         (Property property) -> !property.type().equals("title")))
-                .toList();
+                .forEach(
+                        property -> columns.addObject().put("id", property.id()).put("name", property.name()));
+        return columns.toString();
+    }
+
+    /** The table with these columns. */
+    public static CsvTable of(String columns) throws IOException {
+        List<Column> read = new ArrayList<>();
+        for (JsonNode column : Json.MAPPER.readTree(columns)) {
+            read.add(new Column(
+                    column.path("id").textValue(), column.path("name").textValue()));
+        }
+        return new CsvTable(List.copyOf(read));
     }
 
     /** A row as one line, with {@link Placeholders}, of the form that {@link #write} takes. It depends on the page alone. */
@@ -63,7 +83,7 @@ public final class CsvTable {
         while (rows.hasNext()) {
             JsonNode row = Json.MAPPER.readTree(rows.next());
             List<String> record = new ArrayList<>();
-            for (Property column : columns) {
+            for (Column column : columns) {
                 JsonNode cell = row.path("cells").path(column.id());
                 record.add(
                         cell.has("typed")

@@ -7,4 +7,7 @@ import java.util.Map;
  *
  * @param synced by the id of each synced block that others copy: what the copies show, of the same form
  */
-public record Rendered(String text, Map<String, String> synced) {}
+public record Rendered(String text, Map<String, String> synced) {
+    /** No text at all. */
+    public static final Rendered NOTHING = new Rendered("", Map.of());
+}

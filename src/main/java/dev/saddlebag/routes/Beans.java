@@ -25,6 +25,9 @@ import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
 import dev.saddlebag.notion.NotionDoor;
+import dev.saddlebag.readable.CsvFormat;
+import dev.saddlebag.readable.MarkdownFormat;
+import dev.saddlebag.readable.Rendering;
 import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.Reporter;
@@ -67,6 +70,9 @@ final class Beans {
                 Map.entry("walk", new Walk(Flow.WALK_WIDTH)),
                 Map.entry("workspaceReadings", new WorkspaceReadings(clock)),
                 Map.entry("objects", new Objects(clock)),
+                Map.entry("rendering", new Rendering(settings.stateDirectory(), vaults)),
+                Map.entry("markdown", new MarkdownFormat()),
+                Map.entry("csv", new CsvFormat()),
                 Map.entry("nextAttempt", new NextAttempt()),
                 Map.entry("fileDownloads", new FileDownloads()),
                 Map.entry("gaps", new Gaps()),

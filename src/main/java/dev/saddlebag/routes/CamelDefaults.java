@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** How Saddlebag sets Camel up; {@code camel.…} lines in the configuration file win. Reasons: facts/camel.md §0. */
 final class CamelDefaults {
+    private static final String RENDER_THREADS =
+            String.valueOf(Math.min(4, Runtime.getRuntime().availableProcessors()));
     private static final String WALK_THREADS = String.valueOf(Flow.WALK_WIDTH + 1);
 
     private CamelDefaults() {}
@@ -48,6 +50,11 @@ final class CamelDefaults {
                 Map.entry("camel.threadpool.config[walk].pool-size", WALK_THREADS),
                 Map.entry("camel.threadpool.config[walk].max-pool-size", WALK_THREADS),
                 Map.entry("camel.threadpool.config[walk].max-queue-size", "1000"),
+                // With a short queue, whoever hands out the objects works too when the others have enough.
+                Map.entry("camel.threadpool.config[render].pool-size", RENDER_THREADS),
+                Map.entry("camel.threadpool.config[render].max-pool-size", RENDER_THREADS),
+                Map.entry("camel.threadpool.config[render].max-queue-size", "16"),
+                Map.entry("camel.threadpool.config[render].rejected-policy", "CallerRuns"),
                 Map.entry("camel.threadpool.config[destinations].pool-size", "4"),
                 Map.entry("camel.threadpool.config[destinations].max-pool-size", "4"),
                 Map.entry("camel.threadpool.config[destinations].max-queue-size", "1000"),

@@ -6,6 +6,7 @@ import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.readable.RenderedTexts;
 import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.vault.RunId;
 import dev.saddlebag.vault.Sealed;
@@ -70,7 +71,7 @@ final class Planner {
 
     /** Why a run that was to read less has to read everything, if there is a reason. */
     private Optional<String> whyEverything(
-            WorkspaceSettings workspace, Optional<RunId> newest, Optional<Accepted.Header> known) {
+            WorkspaceSettings workspace, Optional<RunId> newest, Optional<Accepted.Header> known) throws IOException {
         if (newest.isEmpty()) {
             return Optional.of("There is no snapshot yet to carry anything over from: this run reads everything.");
         }
@@ -82,6 +83,11 @@ final class Planner {
         if (!header.settings().equals(workspace.collected(Source.API))) {
             return Optional.of("What is to be collected was changed since the snapshot " + newest.get() + " ("
                     + header.settings() + "): this run reads everything.");
+        }
+        Path state = settings.stateDirectory().resolve(workspace.name());
+        if (!new RenderedTexts(state).hasAll(state, newest.get().value(), workspace.formats())) {
+            return Optional.of("The readable texts of the snapshot " + newest.get()
+                    + " are not all in the state directory: this run reads everything.");
         }
         Optional<Instant> due = Cron.next(workspace.sweepSchedule(), workspace.timeZone(), header.sweptAt());
         return due.filter(time -> time.plus(OVERDUE).isBefore(clock.instant()))

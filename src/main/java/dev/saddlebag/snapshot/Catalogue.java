@@ -75,7 +75,8 @@ public final class Catalogue {
             byReadablePath = new HashMap<>();
             try {
                 accounts.forEach(account -> {
-                    if (account.line() != null) {
+                    if (account.line() != null
+                            && account.line().path("path").asText().startsWith(ReadablePaths.ROOT + "/")) {
                         byReadablePath.put(account.line().path("path").asText(), account.object());
                     }
                 });

@@ -93,10 +93,10 @@ class CsvTableTest {
         schema.putObject(name).put("id", id).put("type", type).putObject(type);
     }
 
-    private CsvTable table() {
+    private CsvTable table() throws IOException {
         ObjectNode stored = Json.MAPPER.createObjectNode();
         stored.putObject("data_source").put("id", "source").set("properties", schema);
-        return new CsvTable(new DocumentReader().read(stored));
+        return CsvTable.of(CsvTable.columns(new DocumentReader().read(stored)));
     }
 
     private String row(Map<String, Object> values) {

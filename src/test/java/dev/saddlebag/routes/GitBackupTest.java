@@ -41,7 +41,13 @@ class GitBackupTest {
                     .containsExactly(second.run(), first.run());
             List<String> changed = new ArrayList<>(remote.lines("diff", "--name-only", "acme~1", "acme"));
             changed.removeIf(path -> path.matches(BOOKS));
-            assertThat(changed).containsExactly("objects/pages/" + page + ".json");
+            assertThat(changed).hasSize(2).contains("objects/pages/" + page + ".json");
+            assertThat(changed.get(1)).matches("pages/.*\\.md");
+            assertThat(remote.git("diff", "acme~1", "acme", "--", changed.get(1))
+                            .lines())
+                    .contains("+One thing more")
+                    .filteredOn(line -> line.startsWith("-") && !line.startsWith("---"))
+                    .allMatch(line -> line.startsWith("-notion-edited"));
             assertThat(remote.git("log", "-1", "--format=%s", "acme"))
                     .isEqualTo("acme, %s %s UTC: %d pages, 1 changed"
                             .formatted(

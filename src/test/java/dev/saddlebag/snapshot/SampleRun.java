@@ -128,6 +128,7 @@ public final class SampleRun {
                 comments,
                 pageMarkdown,
                 externalMedia,
+                List.of("markdown", "csv"),
                 OptionalInt.empty(),
                 List.of(),
                 Set.of(),
