@@ -62,8 +62,7 @@ class RenderingTest {
             }
             assertThat(objects).isGreaterThan(240);
             assertThat(brokenLinks(export)).isEmpty();
-            assertThat(String.join("", readable(export).values()))
-                    .doesNotContain("\uFDD0", "\uFDD1");
+            assertThat(String.join("", readable(export).values())).doesNotContain("\uFDD0", "\uFDD1");
         }
     }
 
