@@ -25,7 +25,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
@@ -36,8 +36,10 @@ final class GitCommit {
     /** The file that names what is left out. */
     static final String LEFT_OUT = "LEFT-OUT.txt";
 
-    /** Where the pages are in snapshots that come through the API, and in those of exports. */
-    private static final List<String> PAGES = List.of("objects/pages", "pages");
+    private static final String PAGES = "objects/pages";
+
+    /** Where the pages are in snapshots of exports, which have no objects. */
+    private static final String PAGES_OF_EXPORTS = "pages";
 
     private static final String NAMESPACE = "git";
 
@@ -197,11 +199,17 @@ final class GitCommit {
             walk.addTree(commits.parseCommit(parent.get()).getTree());
             walk.addTree(root);
             walk.setRecursive(true);
-            walk.setFilter(AndTreeFilter.create(PathFilterGroup.createFromStrings(PAGES), TreeFilter.ANY_DIFF));
+            walk.setFilter(AndTreeFilter.create(PathFilter.create(pages(root)), TreeFilter.ANY_DIFF));
             while (walk.next()) {
                 changed++;
             }
         }
         return Optional.of(changed);
+    }
+
+    private String pages(ObjectId root) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(mirror, PAGES, root)) {
+            return found == null ? PAGES_OF_EXPORTS : PAGES;
+        }
     }
 }
