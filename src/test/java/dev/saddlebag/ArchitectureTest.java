@@ -24,11 +24,14 @@ class ArchitectureTest {
             .layer("steps")
             .definedBy(
                     "dev.saddlebag.collect..",
+                    "dev.saddlebag.channel..",
                     "dev.saddlebag.export..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.destination..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..")
+            .layer("render")
+            .definedBy("dev.saddlebag.render..")
             .layer("snapshot")
             .definedBy("dev.saddlebag.snapshot..")
             .layer("vault")
@@ -45,6 +48,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "doctor")
             .whereLayer("steps")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes")
+            .whereLayer("render")
+            .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("snapshot")
             .mayOnlyBeAccessedByLayers("cli", "doctor", "routes", "steps")
             .whereLayer("vault")
@@ -71,6 +76,7 @@ class ArchitectureTest {
                     "dev.saddlebag.export..",
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
+                    "dev.saddlebag.render..",
                     "dev.saddlebag.report..",
                     "dev.saddlebag.upkeep..",
                     "dev.saddlebag.vault..",

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description =
                 "Looks at everything that a backup needs: settings, routes, disk, tokens, what is shared, the clock, "
-                        + "destinations, the last run. Says what to do about what is not well.",
+                        + "destinations, the last run, who is told. Says what to do about what is not well.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is well, or there are warnings only",
@@ -49,6 +49,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
+
+    @Option(names = "--send-test", description = "Sends a test message by each channel of these workspaces.")
+    private boolean sendTest;
 
     @Override
     public Integer call() throws Exception {
@@ -74,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private static Diagnosis ask(Setup setup, Doctor doctor) throws InterruptedException {
+    private Diagnosis ask(Setup setup, Doctor doctor) throws InterruptedException {
         RunningFlow running;
         try {
             running = setup.start(Flow.Timers.OFF);
@@ -82,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
             return doctor.examineWithoutRoutes(Failures.sentence(failed));
         }
         try (running) {
-            return doctor.examine(running.flow());
+            return doctor.examine(running.flow(), sendTest);
         }
     }
 

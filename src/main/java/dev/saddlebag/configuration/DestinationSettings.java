@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param holds what it holds, as the kind says
  * @param filesAtOnce how many files may be on their way there at the same time
  * @param readBack whether each file is read back and compared after it was written
+ * @param elsewhere whether it lies outside the building in which Saddlebag runs
  * @param pruneWith the destination with the credentials to delete here, when those of this one are not to be used for that
  * @param options the options of the kind as they were given, but paths are absolute. Some may be secret.
  */
@@ -21,6 +22,7 @@ public record DestinationSettings(
         Holds holds,
         int filesAtOnce,
         boolean readBack,
+        boolean elsewhere,
         Optional<String> pruneWith,
         Map<String, String> options) {
     public DestinationSettings {
@@ -29,14 +31,14 @@ public record DestinationSettings(
 
     /** A place that holds vaults, whose own credentials may delete. */
     public DestinationSettings(String name, String kind, Map<String, String> options) {
-        this(name, kind, Holds.VAULT, 1, true, Optional.empty(), options);
+        this(name, kind, Holds.VAULT, 1, true, false, Optional.empty(), options);
     }
 
     /** Names the options without their values, some of which are secret. */
     @Override
     public String toString() {
         return "DestinationSettings[name=" + name + ", kind=" + kind + ", holds=" + holds + ", filesAtOnce="
-                + filesAtOnce + ", readBack=" + readBack + ", pruneWith="
+                + filesAtOnce + ", readBack=" + readBack + ", elsewhere=" + elsewhere + ", pruneWith="
                 + pruneWith
                 + ", options="
                 + new TreeSet<>(options.keySet()) + "]";

@@ -15,6 +15,7 @@ public final class Keys {
 
     static final String WORKSPACE = "saddlebag.workspace.";
     static final String DESTINATION = "saddlebag.destination.";
+    static final String CHANNEL = "saddlebag.channel.";
 
     static final Key<URI> API_BASE_URL = new Key<>(
             "notion.api.base-url",
@@ -74,7 +75,7 @@ public final class Keys {
             Types.path());
     static final Key<Path> ROUTES_DIRECTORY = new Key<>(
             "saddlebag.routes-directory",
-            "The folder of the routes; its folder destinations has the kinds of destinations.",
+            "The folder of the routes; its folders destinations and channels have the kinds of those.",
             "routes",
             false,
             "/etc/saddlebag/routes",
@@ -85,6 +86,13 @@ public final class Keys {
             "1000",
             false,
             "1000",
+            Types.wholeNumber(1, 60_000));
+    static final Key<Integer> REPORT_RETRY_DELAY = new Key<>(
+            "saddlebag.report.retry-delay",
+            "How long the first repetition waits when a message or heartbeat fails, in milliseconds; the second, twice as long.",
+            "2000",
+            false,
+            "2000",
             Types.wholeNumber(1, 60_000));
     static final Key<Integer> SIMULATOR_PAGES = new Key<>(
             "notion.simulator.pages",
@@ -243,6 +251,17 @@ public final class Keys {
             "36h",
             "2d",
             Types.duration());
+    static final Key<List<String>> CHANNELS = workspace(
+            "channels",
+            "The channels that tell what became of runs; without any, only the log does.",
+            "",
+            "ops-mail, chat",
+            Types.listOf(Types.name()));
+    static final Key<Secret> HEARTBEAT_URL = workspaceSecret(
+            "heartbeat-url",
+            "The web address that is called after each accepted run, for a watchman outside.",
+            "{{env:HEARTBEAT_URL}}",
+            Types.secretWebAddress());
 
     static final Key<ExportProvider> EXPORT_PROVIDER = workspace(
             "export.provider",
@@ -387,12 +406,48 @@ public final class Keys {
             false,
             "false",
             Types.yesOrNo());
+    static final Key<Boolean> ELSEWHERE = new Key<>(
+            "saddlebag.destination.<name>.elsewhere",
+            "Whether it lies outside the building, for the 3-2-1 rule; without it, as its kind says: s3 and sftp do.",
+            "",
+            false,
+            "false",
+            Types.yesOrNo());
     static final Key<String> OPTION = new Key<>(
             "saddlebag.destination.<name>.<option>",
             "The options of that kind, as its Kamelet describes them.",
             "",
             false,
             "data/vault",
+            Types.TEXT);
+
+    static final Key<String> CHANNEL_KIND = new Key<>(
+            "saddlebag.channel.<name>.kind",
+            "The kind of the channel: the name of a Kamelet in routes/channels.",
+            "",
+            false,
+            "email",
+            Types.name());
+    static final Key<Occasion> ON = new Key<>(
+            "saddlebag.channel.<name>.on",
+            "What it brings: problems and their end, or all, which adds each complete snapshot.",
+            "problems",
+            false,
+            "all",
+            Types.oneOf(Occasion.class));
+    static final Key<Duration> KEEP_TRYING = new Key<>(
+            "saddlebag.channel.<name>.keep-trying",
+            "For how long a message that cannot be sent is tried again, with pauses that grow to six hours.",
+            "7d",
+            false,
+            "2d",
+            Types.duration());
+    static final Key<String> CHANNEL_OPTION = new Key<>(
+            "saddlebag.channel.<name>.<option>",
+            "The options of that kind, as its Kamelet describes them.",
+            "",
+            false,
+            "smtp.example.org",
             Types.TEXT);
 
     private static final List<Key<?>> OF_ALL = List.of(
@@ -406,6 +461,7 @@ public final class Keys {
             EXPORT_POLL_INTERVAL,
             STATE_DIRECTORY,
             ROUTES_DIRECTORY,
+            REPORT_RETRY_DELAY,
             SIMULATOR_PAGES,
             SIMULATOR_SEED,
             WORKSPACES);
@@ -439,6 +495,8 @@ public final class Keys {
                             ALLOW_SINGLE_RECIPIENT,
                             IDENTITIES,
                             ALARM_AFTER,
+                            CHANNELS,
+                            HEARTBEAT_URL,
                             EXPORT_PROVIDER,
                             EXPORT_ADMIN_TOKEN,
                             EXPORT_ON_BEHALF_OF,
@@ -461,7 +519,19 @@ public final class Keys {
 
     /** Every key, in the order in which a person would set them. */
     public static List<Key<?>> all() {
-        return Stream.of(OF_ALL, OF_WORKSPACE, List.of(KIND, PRUNE_WITH, READ_BACK, OPTION))
+        return Stream.of(
+                        OF_ALL,
+                        OF_WORKSPACE,
+                        List.of(
+                                KIND,
+                                PRUNE_WITH,
+                                READ_BACK,
+                                ELSEWHERE,
+                                OPTION,
+                                CHANNEL_KIND,
+                                ON,
+                                KEEP_TRYING,
+                                CHANNEL_OPTION))
                 .<Key<?>>flatMap(List::stream)
                 .toList();
     }
@@ -487,7 +557,12 @@ public final class Keys {
     }
 
     private static Key<Secret> workspaceSecret(String last, String meaning, String example) {
-        return new Key<>(WORKSPACE + Key.NAME + "." + last, meaning, "", true, example, Types.SECRET);
+        return workspaceSecret(last, meaning, example, Types.SECRET);
+    }
+
+    private static Key<Secret> workspaceSecret(
+            String last, String meaning, String example, Key.ValueType<Secret> type) {
+        return new Key<>(WORKSPACE + Key.NAME + "." + last, meaning, "", true, example, type);
     }
 
     private static Key<Integer> keep(String rule, String periods, String defaultValue, String example) {

@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A kind of destination, as its Kamelet describes it.
+ * A kind of destination or channel, as its Kamelet describes it. What concerns destinations only means nothing for channels.
  *
  * @param name the name, such as {@code folder}
  * @param readable whether its Kamelet could be read; if not, its options cannot be judged
  * @param holds what its destinations hold
  * @param filesAtOnce how many files may be on their way there at the same time
+ * @param elsewhere whether its destinations lie outside this building, as a rule
  * @param options what can be set, by name, in the order of the Kamelet
  */
-record Kind(String name, boolean readable, Holds holds, int filesAtOnce, Map<String, Option> options) {
+record Kind(
+        String name, boolean readable, Holds holds, int filesAtOnce, boolean elsewhere, Map<String, Option> options) {
     /** The format of an option that is the path of a file or folder. */
     static final String PATH = "path";
 
     /** The format of an option that is a path or the address of something that can be reached by ssh or http. */
     static final String PATH_OR_ADDRESS = "path-or-address";
 
+    /** The format of an option that must never be shown. */
+    static final String PASSWORD = "password";
     /**
      * One thing that can be set on a kind.
      *
@@ -28,8 +32,9 @@ record Kind(String name, boolean readable, Holds holds, int filesAtOnce, Map<Str
      * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
      * @param format what a text stands for, such as {@link #PATH}; empty for nothing in particular
      * @param words the only values that it can have; empty for any
+     * @param pattern the regular expression of its values; empty for any
      */
-    record Option(boolean required, String type, String format, List<String> words) {
+    record Option(boolean required, String type, String format, List<String> words, String pattern) {
 
         /** What is wrong with {@code value}, going on from the name of the setting. */
         Optional<String> fault(String value) {
@@ -41,6 +46,10 @@ record Kind(String name, boolean readable, Holds holds, int filesAtOnce, Map<Str
             }
             if (isPath()) {
                 return faultOfPath(value);
+            }
+            if (!pattern.isEmpty() && !value.matches(pattern)) {
+                // The value may be secret.
+                return Optional.of("must have the form " + pattern);
             }
             return switch (type) {
                 case "integer" -> value.matches("-?\\d+") ? Optional.empty() : Optional.of("must be a whole number");
@@ -70,6 +79,11 @@ record Kind(String name, boolean readable, Holds holds, int filesAtOnce, Map<Str
             return isPath() && !isAddress(given) && fault(given).isEmpty()
                     ? folder.resolve(given).normalize().toString()
                     : given;
+        }
+
+        /** Whether the value is never to be shown. */
+        boolean isSecret() {
+            return format.equals(PASSWORD);
         }
 
         private boolean isPath() {

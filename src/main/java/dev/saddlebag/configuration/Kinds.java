@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The kinds of destinations: one for each Kamelet in {@code routes/destinations}. */
+/** The kinds of destinations or channels: one for each Kamelet in {@code routes/destinations} or {@code routes/channels}. */
 final class Kinds {
     private static final String SUFFIX = ".kamelet.yaml";
 
@@ -52,9 +52,10 @@ final class Kinds {
                     .forEach((key, value) -> options.put(
                             String.valueOf(key), option(String.valueOf(key), map(value), required.contains(key))));
             Map<?, ?> labels = map(map(map(kamelet).get("metadata")).get("labels"));
-            return new Kind(name, !definition.isEmpty(), holds(labels), filesAtOnce(labels), options);
+            return new Kind(
+                    name, !definition.isEmpty(), holds(labels), filesAtOnce(labels), elsewhere(labels), options);
         } catch (YamlEngineException e) {
-            return new Kind(name, false, Holds.VAULT, 1, Map.of());
+            return new Kind(name, false, Holds.VAULT, 1, false, Map.of());
         }
     }
 
@@ -68,6 +69,10 @@ final class Kinds {
         return text.matches("[1-9]\\d?") ? Integer.parseInt(text) : 1;
     }
 
+    private static boolean elsewhere(Map<?, ?> labels) {
+        return "true".equals(String.valueOf(labels.get("saddlebag.dev/elsewhere")));
+    }
+
     private static Kind.Option option(String name, Map<?, ?> property, boolean required) {
         String type = property.get("type") instanceof String text ? text : "string";
         String format =
@@ -75,7 +80,8 @@ final class Kinds {
         List<String> words = property.get("enum") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-        return new Kind.Option(required && !property.containsKey("default"), type, format, words);
+        String pattern = property.get("pattern") instanceof String text ? text : "";
+        return new Kind.Option(required && !property.containsKey("default"), type, format, words, pattern);
     }
 
     private static Map<?, ?> map(Object value) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, checked and typed.
@@ -15,8 +17,9 @@ import java.util.function.UnaryOperator;
  * @param simulator the built-in Notion, if one is to answer
  * @param workspaces the workspaces, in the order of {@code saddlebag.workspaces}
  * @param destinations the destinations, by name
+ * @param channels the channels, by name
  * @param placeholders the text of every setting, defaults included, for the placeholders of routes; without the
- *     secrets, and without the options of destinations, which may be secret
+ *     secrets, and without the options of destinations and channels, which may be secret
  */
 public record Settings(
         NotionSettings notion,
@@ -25,10 +28,14 @@ public record Settings(
         SimulatorSettings simulator,
         List<WorkspaceSettings> workspaces,
         List<DestinationSettings> destinations,
+        List<ChannelSettings> channels,
         Map<String, String> placeholders) {
+    private static final Pattern SECRET = Pattern.compile(".*(secret|password|passphrase|token|key).*");
+
     public Settings {
         workspaces = List.copyOf(workspaces);
         destinations = List.copyOf(destinations);
+        channels = List.copyOf(channels);
         placeholders = Map.copyOf(placeholders);
     }
 
@@ -108,5 +115,27 @@ public record Settings(
         return destinations.stream()
                 .filter(destination -> destination.name().equals(name))
                 .findFirst();
+    }
+
+    /** The channel of that name. */
+    public Optional<ChannelSettings> channel(String name) {
+        return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
+    }
+
+    /** Everything that no log and no message may repeat: tokens, cookies, passwords, secret addresses. */
+    public List<String> secrets() {
+        Stream<String> ofWorkspaces = workspaces.stream()
+                .flatMap(workspace -> Stream.of(
+                        workspace.token(), workspace.tokenV2(), workspace.fileToken(), workspace.heartbeatUrl()))
+                .flatMap(Optional::stream)
+                .map(Secret::reveal);
+        Stream<String> ofDestinations = destinations.stream()
+                .flatMap(destination -> destination.options().entrySet().stream())
+                .filter(option -> SECRET.matcher(option.getKey()).matches())
+                .map(Map.Entry::getValue);
+        Stream<String> ofChannels = channels.stream().flatMap(channel -> channel.secrets().stream());
+        return Stream.of(ofWorkspaces, ofDestinations, ofChannels)
+                .flatMap(all -> all)
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -99,8 +100,9 @@ final class SettingsReader {
                 values.value(Keys.EXPORT_ADMIN_URL, NONE),
                 values.value(Keys.EXPORT_ADMIN_START_PATH, NONE),
                 values.value(Keys.EXPORT_POLL_INTERVAL, NONE));
-        // Only the routes use it, by its placeholder; it is read here so that a mistake in it is reported.
+        // Only the routes use these, by their placeholders; they are read here so that a mistake in them is reported.
         values.value(Keys.API_RETRY_DELAY, NONE);
+        values.value(Keys.REPORT_RETRY_DELAY, NONE);
         var simulator = new SimulatorSettings(
                 values.value(Keys.SIMULATOR_PAGES, NONE), values.value(Keys.SIMULATOR_SEED, NONE));
         Path state = folder.resolve(values.value(Keys.STATE_DIRECTORY, NONE)).normalize();
@@ -112,10 +114,14 @@ final class SettingsReader {
                 .toList();
         var destinationReader = new DestinationReader(entries, values, kinds, folder);
         var destinations = destinationReader.read(workspaces);
-        new UnknownKeys(entries, values, names, destinationReader.knownKeys()).report();
+        var channelReader = new ChannelReader(entries, values, Kinds.in(routes.resolve("channels")), folder);
+        var channels = channelReader.read(workspaces);
+        var named = new TreeSet<>(destinationReader.knownKeys());
+        named.addAll(channelReader.knownKeys());
+        new UnknownKeys(entries, values, names, named).report();
         var placeholders = placeholders(names, Map.of(Keys.STATE_DIRECTORY, state, Keys.ROUTES_DIRECTORY, routes));
         return new Settings.Reading(
-                new Settings(notion, state, routes, simulator, workspaces, destinations, placeholders),
+                new Settings(notion, state, routes, simulator, workspaces, destinations, channels, placeholders),
                 values.mistakes());
     }
 

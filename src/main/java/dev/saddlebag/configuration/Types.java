@@ -162,6 +162,16 @@ final class Types {
         };
     }
 
+    /** A web address that whoever knows it may call; it is not repeated. A text that Camel will resolve is taken as it is. */
+    static ValueType<Secret> secretWebAddress() {
+        return text -> {
+            if (!Placeholders.isDeferred(text) && !text.matches("https?://[^\\s/]+.*")) {
+                throw new BadValueException("must be a web address that begins with https:// or http://");
+            }
+            return new Secret(text);
+        };
+    }
+
     static ValueType<String> host() {
         return text -> {
             if (!text.matches("[A-Za-z0-9.:\\[\\]-]+") || text.contains("://")) {

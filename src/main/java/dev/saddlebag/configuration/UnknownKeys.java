@@ -10,20 +10,23 @@ import java.util.stream.Stream;
 
 /** Finds the settings that look like ours and are none, and says what was meant. */
 final class UnknownKeys {
+    private static final List<String> OURS =
+            List.of("SADDLEBAG_WORKSPACE_", "SADDLEBAG_DESTINATION_", "SADDLEBAG_CHANNEL_");
+
     private final Entries entries;
     private final Values values;
     private final List<String> workspaces;
-    private final Set<String> ofDestinations;
+    private final Set<String> ofNamed;
 
     /**
      * @param workspaces the names in {@code saddlebag.workspaces}
-     * @param ofDestinations the keys that the destinations can have
+     * @param ofNamed the keys that the destinations and channels can have
      */
-    UnknownKeys(Entries entries, Values values, List<String> workspaces, Set<String> ofDestinations) {
+    UnknownKeys(Entries entries, Values values, List<String> workspaces, Set<String> ofNamed) {
         this.entries = entries;
         this.values = values;
         this.workspaces = workspaces;
-        this.ofDestinations = ofDestinations;
+        this.ofNamed = ofNamed;
     }
 
     void report() {
@@ -32,7 +35,10 @@ final class UnknownKeys {
             String key = entry.key();
             if (key.startsWith(Keys.WORKSPACE)) {
                 reportOfWorkspace(entry, unlisted);
-            } else if (Keys.isOurs(key) && !key.startsWith(Keys.DESTINATION) && !isOfAll(key)) {
+            } else if (Keys.isOurs(key)
+                    && !key.startsWith(Keys.DESTINATION)
+                    && !key.startsWith(Keys.CHANNEL)
+                    && !isOfAll(key)) {
                 reportUnknown(entry, candidates(key));
             }
         }
@@ -91,6 +97,7 @@ final class UnknownKeys {
         if (parts.length == 4) {
             ofWorkspace(parts[2]).forEach(candidates::add);
             candidates.add(Keys.DESTINATION + parts[2] + "." + parts[3]);
+            candidates.add(Keys.CHANNEL + parts[2] + "." + parts[3]);
         }
         return candidates;
     }
@@ -98,11 +105,11 @@ final class UnknownKeys {
     /** Only names that can be meant for nobody else are judged in the environment, which others use too. */
     private void reportEnvironment() {
         var known = new TreeSet<String>();
-        Stream.of(workspaces.stream().flatMap(UnknownKeys::ofWorkspace), ofDestinations.stream(), namedKeys())
+        Stream.of(workspaces.stream().flatMap(UnknownKeys::ofWorkspace), ofNamed.stream(), namedKeys())
                 .flatMap(keys -> keys)
                 .forEach(key -> known.addAll(EnvironmentNames.of(key)));
         for (String name : new TreeSet<>(entries.environment().keySet())) {
-            boolean ours = name.startsWith("SADDLEBAG_WORKSPACE_") || name.startsWith("SADDLEBAG_DESTINATION_");
+            boolean ours = OURS.stream().anyMatch(name::startsWith);
             if (ours && !known.contains(name) && !isReferredTo(name)) {
                 String hint = Suggestion.hint(name, known);
                 values.add(new Mistake("environment " + name, 0, name, name + " is not a setting" + hint));

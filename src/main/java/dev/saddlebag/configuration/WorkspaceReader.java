@@ -66,6 +66,8 @@ final class WorkspaceReader {
                 upkeep(name),
                 encryption,
                 values.value(Keys.ALARM_AFTER, name),
+                values.given(Keys.CHANNELS, name).orElse(List.of()),
+                values.given(Keys.HEARTBEAT_URL, name),
                 gate(name),
                 export);
     }

@@ -34,6 +34,8 @@ import java.util.Set;
  * @param upkeep when the vaults are verified and pruned
  * @param encryption who can read the snapshots
  * @param alarmAfter the time without an accepted snapshot after which the alarm goes out
+ * @param channels the names of the channels that tell what became of runs, in their order
+ * @param heartbeatUrl what is called after each accepted run
  * @param gate the limit of every rule of the gate, by the rule's name
  * @param export how Notion's own export is asked for
  */
@@ -59,12 +61,15 @@ public record WorkspaceSettings(
         UpkeepSettings upkeep,
         EncryptionSettings encryption,
         Duration alarmAfter,
+        List<String> channels,
+        Optional<Secret> heartbeatUrl,
         Map<String, BigDecimal> gate,
         ExportSettings export) {
     public WorkspaceSettings {
         sources = List.copyOf(sources);
         destinations = List.copyOf(destinations);
         trees = Set.copyOf(trees);
+        channels = List.copyOf(channels);
         gate = Map.copyOf(gate);
     }
 

@@ -36,7 +36,10 @@ public final class Destinations {
             properties.putAll(destination.options());
             options.put(destination.name(), properties);
         }
-        context.getComponent("kamelet", KameletComponent.class).setRouteProperties(options);
+        KameletComponent kamelets = context.getComponent("kamelet", KameletComponent.class);
+        Map<String, Properties> all = new HashMap<>(options);
+        Optional.ofNullable(kamelets.getRouteProperties()).ifPresent(all::putAll);
+        kamelets.setRouteProperties(all);
     }
 
     /**

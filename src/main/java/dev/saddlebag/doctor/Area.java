@@ -11,7 +11,8 @@ public enum Area {
     NOTION,
     DESTINATION,
     VERIFICATION,
-    RUNS;
+    RUNS,
+    CHANNEL;
 
     /** The area as machines and people read it. */
     @JsonValue

@@ -2,7 +2,6 @@ package dev.saddlebag.doctor;
 
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Mistake;
-import dev.saddlebag.configuration.Secret;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Looks at everything that a run needs, from the settings to the destinations, and says what to do about what is not well.
@@ -29,8 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Doctor {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Pattern OF_ONE = Pattern.compile("saddlebag\\.(workspace|destination)\\.[^.]+\\..*");
-    private static final Pattern SECRET = Pattern.compile(".*(secret|password|passphrase|token|key).*");
+    private static final Pattern OF_ONE = Pattern.compile("saddlebag\\.(workspace|destination|channel)\\.[^.]+\\..*");
 
     private final Path configuration;
     private final Checkup checkup;
@@ -65,6 +62,15 @@ public final class Doctor {
 
     /** Looks at everything, through the routes at work. */
     public Diagnosis examine(Flow flow) throws InterruptedException {
+        return examine(flow, false);
+    }
+
+    /**
+     * Looks at everything, through the routes at work.
+     *
+     * @param sendTest whether a test message is sent by each channel
+     */
+    public Diagnosis examine(Flow flow, boolean sendTest) throws InterruptedException {
         List<Finding> findings = atHome();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "doctor");
@@ -81,6 +87,10 @@ public final class Doctor {
                     verification(workspace, name).ifPresent(findings::add);
                 }
                 findings.add(runs(workspace));
+                findings.addAll(channels().of(workspace));
+                if (sendTest) {
+                    findings.addAll(channels().sendTest(workspace, flow));
+                }
             }
         } finally {
             threads.shutdownNow();
@@ -110,6 +120,7 @@ public final class Doctor {
                 verification(workspace, destination).ifPresent(findings::add);
             }
             findings.add(runs(workspace));
+            findings.addAll(channels().of(workspace));
         }
         return diagnosis(findings);
     }
@@ -171,6 +182,10 @@ public final class Doctor {
         return new VerificationCheck(settings().stateDirectory(), vaults, clock).of(workspace, destination);
     }
 
+    private ChannelCheck channels() {
+        return new ChannelCheck(settings(), clock);
+    }
+
     private Finding runs(WorkspaceSettings workspace) {
         return new RunsCheck(settings().stateDirectory(), clock).of(workspace);
     }
@@ -186,20 +201,8 @@ public final class Doctor {
     }
 
     private Diagnosis diagnosis(List<Finding> findings) {
-        List<String> secrets = secrets();
+        List<String> secrets = settings().secrets();
         return new Diagnosis(
                 findings.stream().map(finding -> finding.without(secrets)).toList());
-    }
-
-    private List<String> secrets() {
-        Stream<String> tokens = settings().workspaces().stream()
-                .flatMap(workspace -> Stream.of(workspace.token(), workspace.tokenV2(), workspace.fileToken()))
-                .flatMap(Optional::stream)
-                .map(Secret::reveal);
-        Stream<String> options = settings().destinations().stream()
-                .flatMap(destination -> destination.options().entrySet().stream())
-                .filter(option -> SECRET.matcher(option.getKey()).matches())
-                .map(option -> option.getValue());
-        return Stream.concat(tokens, options).toList();
     }
 }

@@ -209,6 +209,16 @@ public final class Vocabulary {
         return PROPERTIES.contains(type);
     }
 
+    /** The types of blocks of facts/notion-api.md §3.7. */
+    public static Set<String> blocks() {
+        return BLOCKS;
+    }
+
+    /** The types of property values of facts/notion-api.md §3.8. */
+    public static Set<String> properties() {
+        return PROPERTIES;
+    }
+
     /** Whether the children of the block are to be listed and belong to it. */
     public static boolean descends(JsonNode block) {
         if (!block.path("has_children").asBoolean(false)

@@ -1,5 +1,7 @@
 package dev.saddlebag.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.notion.CredentialsRefused;
 import dev.saddlebag.notion.Json;
@@ -30,7 +32,8 @@ public final class Reporter {
     }
 
     /**
-     * Sums up a run in {@code runs/<run>/run_summary.json} of the workspace's state, if that can be written.
+     * Sums up a run in {@code run_summary.json}, {@code failures.json} and {@code coverage_report.json}, in {@code runs/<run>} of the
+     * workspace's state, if that can be written.
      *
      * @param failure what ended the run early, or null
      * @param verdict what the gate said, or null when the run did not come so far
@@ -53,20 +56,75 @@ public final class Reporter {
                 run.ledger().unknown(),
                 verdict,
                 all.stream().map(Delivery::of).toList(),
+                changes(run, verdict),
                 failure == null ? null : words(failure));
-        Path file = stateDirectory
+        Path folder = stateDirectory
                 .resolve(run.workspace().name())
                 .resolve("runs")
-                .resolve(run.id().value())
-                .resolve("run_summary.json");
+                .resolve(run.id().value());
+        write(folder.resolve("failures.json"), failures(summary));
+        write(folder.resolve("coverage_report.json"), coverage(run, summary));
+        // The summary comes last: whoever finds it finds the others.
+        write(folder.resolve("run_summary.json"), Json.MAPPER.valueToTree(summary));
+        return summary;
+    }
+
+    private static void write(Path file, JsonNode content) {
         try {
             Files.createDirectories(file.getParent());
-            Files.write(file, Json.PRETTY.writeValueAsBytes(summary));
+            Files.write(file, Json.PRETTY.writeValueAsBytes(content));
         } catch (IOException unwritten) {
             // The disk that ended the run has no room for its summary either; what it says is not lost for that.
             LOG.warn("The summary {} could not be written: {}", file, unwritten.toString());
         }
-        return summary;
+    }
+
+    /** Everything that went wrong, and nothing else. */
+    private static ObjectNode failures(RunSummary summary) {
+        ObjectNode json = about(summary);
+        json.put("failure", summary.failure());
+        json.put("held", summary.outcome() == Outcome.HELD ? summary.verdict().sentence() : null);
+        json.set(
+                "gaps",
+                Json.MAPPER.valueToTree(summary.gaps().stream()
+                        .filter(gap -> gap.reason().isFault())
+                        .toList()));
+        json.set(
+                "deliveries",
+                Json.MAPPER.valueToTree(summary.deliveries().stream()
+                        .filter(delivery -> !delivery.delivered())
+                        .toList()));
+        return json;
+    }
+
+    /** What the run covered of what it met, and what it could not know. */
+    private static ObjectNode coverage(Run run, RunSummary summary) {
+        ObjectNode json = about(summary);
+        json.setAll(run.ledger().toJson(run.depth()));
+        return json;
+    }
+
+    private static ObjectNode about(RunSummary summary) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        return json.put("run", summary.run())
+                .put("workspace", summary.workspace())
+                .put("depth", summary.depth())
+                .put("outcome", summary.outcome().word());
+    }
+
+    private Changes changes(Run run, Verdict verdict) {
+        if (verdict == null || verdict.held()) {
+            return null;
+        }
+        try {
+            return Changes.of(
+                            stateDirectory.resolve(run.workspace().name()),
+                            run.id().value())
+                    .orElse(null);
+        } catch (IOException unreadable) {
+            LOG.warn("What has changed since the last snapshot is not known: {}", unreadable.toString());
+            return null;
+        }
     }
 
     private String words(Exception failure) {

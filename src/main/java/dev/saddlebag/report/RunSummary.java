@@ -24,6 +24,7 @@ import java.util.Map;
  * @param unknown what this version does not know, with how often it occurs; it is kept all the same
  * @param verdict what the gate said; null when the run did not get that far
  * @param deliveries what the destinations got, one each
+ * @param changes what is different from the snapshot before; null when no snapshot was accepted, or that before is not known
  * @param failure why the run failed, in words; null when it did not
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -43,6 +44,7 @@ public record RunSummary(
         Map<String, Long> unknown,
         Verdict verdict,
         List<Delivery> deliveries,
+        Changes changes,
         String failure) {
 
     public RunSummary {

@@ -1,5 +1,9 @@
 package dev.saddlebag.routes;
 
+import dev.saddlebag.channel.Answers;
+import dev.saddlebag.channel.Channels;
+import dev.saddlebag.channel.Heartbeats;
+import dev.saddlebag.channel.Tellings;
 import dev.saddlebag.collect.FileDownloads;
 import dev.saddlebag.collect.Gaps;
 import dev.saddlebag.collect.Objects;
@@ -21,7 +25,11 @@ import dev.saddlebag.gate.Baselines;
 import dev.saddlebag.gate.Gate;
 import dev.saddlebag.gate.Promotion;
 import dev.saddlebag.notion.NotionDoor;
+import dev.saddlebag.report.Notices;
+import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.Reporter;
+import dev.saddlebag.report.Templates;
+import dev.saddlebag.report.Watch;
 import dev.saddlebag.upkeep.Upkeep;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,6 +44,9 @@ final class Beans {
     private final Vaults vaults;
     private final Destinations destinations;
     private final Upkeep upkeep;
+    private final Notices notices;
+    private final Outbox outbox;
+    private final Channels channels;
     private final Map<String, Object> byName;
 
     Beans(Settings settings, Clock clock) {
@@ -47,6 +58,9 @@ final class Beans {
         upkeep = new Upkeep(settings, vaults, destinations, clock);
         Exports exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
+        notices = new Notices(settings, vaults, clock);
+        outbox = new Outbox(settings, clock);
+        channels = new Channels(settings.channels(), settings.workspaces(), templates(settings));
         byName = Map.ofEntries(
                 Map.entry("runs", runs),
                 Map.entry("door", new NotionDoor()),
@@ -75,7 +89,14 @@ final class Beans {
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
-                Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)));
+                Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)),
+                Map.entry("notices", notices),
+                Map.entry("watch", new Watch(settings, vaults, notices, clock)),
+                Map.entry("heartbeats", new Heartbeats(settings)),
+                Map.entry("answers", new Answers()),
+                Map.entry("outbox", outbox),
+                Map.entry("channels", channels),
+                Map.entry("tellings", new Tellings()));
     }
 
     Planner planner() {
@@ -88,6 +109,22 @@ final class Beans {
 
     Runs runs() {
         return runs;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    static Templates templates(Settings settings) {
+        return new Templates(settings.routesDirectory().resolve("templates"));
     }
 
     Destinations destinations() {

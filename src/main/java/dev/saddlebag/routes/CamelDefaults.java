@@ -37,7 +37,8 @@ final class CamelDefaults {
                 Map.entry("camel.component.https.so-timeout", "60000"),
                 Map.entry(
                         "camel.component.kamelet.location",
-                        "file:" + settings.routesDirectory().resolve("destinations")),
+                        "file:" + settings.routesDirectory().resolve("destinations") + ",file:"
+                                + settings.routesDirectory().resolve("channels")),
                 // Whoever uses a destination hears of its errors, and repeats or reports them.
                 Map.entry("camel.component.kamelet.no-error-handler", "true"),
                 // The frontier hands out no more objects than there are workers, so that the queue stays short; without
@@ -49,6 +50,9 @@ final class CamelDefaults {
                 Map.entry("camel.threadpool.config[walk].max-queue-size", "1000"),
                 Map.entry("camel.threadpool.config[destinations].pool-size", "4"),
                 Map.entry("camel.threadpool.config[destinations].max-pool-size", "4"),
-                Map.entry("camel.threadpool.config[destinations].max-queue-size", "1000"));
+                Map.entry("camel.threadpool.config[destinations].max-queue-size", "1000"),
+                Map.entry("camel.threadpool.config[channels].pool-size", "4"),
+                Map.entry("camel.threadpool.config[channels].max-pool-size", "4"),
+                Map.entry("camel.threadpool.config[channels].max-queue-size", "1000"));
     }
 }

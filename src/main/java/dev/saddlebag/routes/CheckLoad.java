@@ -123,7 +123,9 @@ final class CheckLoad {
     /** Makes a route of a template, with its defaults or anything else for its parameters. */
     private void check(Entry entry, RouteTemplateDefinition template) {
         var parameters = new HashMap<String, Object>();
-        for (RouteTemplateParameterDefinition parameter : template.getTemplateParameters()) {
+        List<RouteTemplateParameterDefinition> declared =
+                Optional.ofNullable(template.getTemplateParameters()).orElse(List.of());
+        for (RouteTemplateParameterDefinition parameter : declared) {
             parameters.put(
                     parameter.getName(),
                     Optional.ofNullable(parameter.getDefaultValue()).orElse(ANYTHING));

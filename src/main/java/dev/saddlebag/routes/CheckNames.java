@@ -60,7 +60,11 @@ final class CheckNames {
     }
 
     private Optional<Mistake> unique(CheckedFile file, JsonPointer place, String id) {
-        String before = places.putIfAbsent(id, file.name() + ":" + file.line(place));
+        return unique(file, place, id, id);
+    }
+
+    private Optional<Mistake> unique(CheckedFile file, JsonPointer place, String thing, String id) {
+        String before = places.putIfAbsent(thing, file.name() + ":" + file.line(place));
         return Optional.ofNullable(before)
                 .map(other -> file.mistake(place, "the id `" + id + "` is used already in " + other));
     }
@@ -82,6 +86,10 @@ final class CheckNames {
             if (described.path(text).asText().isBlank()) {
                 mistakes.add(file.mistake(definition, "the Kamelet has no `" + text + "` in `spec.definition`"));
             }
+        }
+        if (!name.isEmpty()) {
+            unique(file, JsonPointer.compile("/metadata/name"), "the Kamelet " + name, name)
+                    .ifPresent(mistakes::add);
         }
         JsonNode properties = described.path("properties");
         properties.properties().forEach(property -> {

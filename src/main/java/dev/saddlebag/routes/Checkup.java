@@ -2,6 +2,7 @@ package dev.saddlebag.routes;
 
 import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,18 @@ public record Checkup(Settings settings, List<Mistake> mistakes) {
                 .check(settings.routesDirectory(), settings.placeholders().keySet());
         return new Checkup(
                 settings,
-                Stream.of(reading.mistakes(), inRoutes)
+                Stream.of(reading.mistakes(), inRoutes, inTemplates(settings))
                         .flatMap(List::stream)
                         .sorted(Mistake.IN_READING_ORDER)
                         .toList());
+    }
+
+    private static List<Mistake> inTemplates(Settings settings) {
+        try {
+            return Beans.templates(settings).mistakes();
+        } catch (IOException unreadable) {
+            String folder = settings.routesDirectory().resolve("templates").toString();
+            return List.of(new Mistake(folder, 0, "", "the templates cannot be read: " + unreadable.getMessage()));
+        }
     }
 }

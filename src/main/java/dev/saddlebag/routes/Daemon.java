@@ -120,7 +120,10 @@ public final class Daemon implements AutoCloseable {
     private Map<Path, String> look() {
         Map<Path, String> found = new TreeMap<>();
         note(configuration, found);
-        for (Path folder : Set.of(routes, routes.resolve("destinations"))) {
+        for (Path folder : Set.of(routes, routes.resolve("destinations"), routes.resolve("channels"))) {
+            if (!Files.isDirectory(folder) && !folder.equals(routes)) {
+                continue;
+            }
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(file -> file.toString().endsWith(".yaml")).forEach(file -> note(file, found));
             } catch (IOException gone) {

@@ -1,5 +1,6 @@
 package dev.saddlebag.routes;
 
+import dev.saddlebag.configuration.ChannelSettings;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Holds;
@@ -8,7 +9,11 @@ import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.report.Notice;
+import dev.saddlebag.report.Notices;
+import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.RunSummary;
+import dev.saddlebag.report.Telling;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.upkeep.Upkeep;
 import java.nio.file.Path;
@@ -79,12 +84,14 @@ public final class Flow implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport started) {
                 beans.destinations().configure(started.getCamelContext());
+                beans.channels().configure(started.getCamelContext());
                 addTemplatedRoutes(started.getCamelContext(), settings, timers);
             }
         });
         try {
             main.start();
             beans.destinations().open(main.getCamelContext());
+            beans.channels().open(main.getCamelContext());
         } catch (Exception failed) {
             main.stop();
             throw failed;
@@ -164,6 +171,28 @@ public final class Flow implements AutoCloseable {
     /** The runs that are going on. */
     public Collection<Run> runsUnderway() {
         return beans.runs().underway();
+    }
+
+    /**
+     * Tells a notice by the channels of its workspace.
+     *
+     * @return what became of it, one for each channel
+     */
+    public List<Telling> tell(Notice notice) {
+        Object told = producer.requestBody("direct:announce", notice);
+        return told instanceof List<?> list
+                ? list.stream().map(Telling.class::cast).toList()
+                : List.of();
+    }
+
+    /** What is to be told. */
+    public Notices notices() {
+        return beans.notices();
+    }
+
+    /** What could not be told. */
+    public Outbox outbox() {
+        return beans.outbox();
     }
 
     /** What this host keeps for its vaults. */
@@ -259,8 +288,27 @@ public final class Flow implements AutoCloseable {
                     .parameter("destination", destination.name())
                     .add();
         }
+        for (ChannelSettings channel : settings.channels()) {
+            if (lacks(context, "tell", "report.camel.yaml")) {
+                break;
+            }
+            TemplatedRouteBuilder.builder(context, "tell")
+                    .routeId("tell-" + channel.name())
+                    .parameter("channel", channel.name())
+                    .add();
+            TemplatedRouteBuilder.builder(context, "bring")
+                    .routeId("bring-" + channel.name())
+                    .parameter("channel", channel.name())
+                    .parameter("kind", channel.kind())
+                    .add();
+        }
         if (timers == Timers.OFF) {
             return;
+        }
+        if (!settings.channels().isEmpty() && !lacks(context, "retry-on-schedule", "report.camel.yaml")) {
+            TemplatedRouteBuilder.builder(context, "retry-on-schedule")
+                    .routeId("retry-on-schedule")
+                    .add();
         }
         for (WorkspaceSettings workspace : settings.workspaces()) {
             addTimer(context, workspace, workspace.depth(), workspace.schedule());
@@ -274,6 +322,12 @@ public final class Flow implements AutoCloseable {
             }
             addUpkeep(context, "verify", workspace, workspace.upkeep().verifySchedule());
             workspace.upkeep().pruneSchedule().ifPresent(schedule -> addUpkeep(context, "prune", workspace, schedule));
+            if (!lacks(context, "watch-on-schedule", "report.camel.yaml")) {
+                TemplatedRouteBuilder.builder(context, "watch-on-schedule")
+                        .routeId("watch-" + workspace.name() + "-on-schedule")
+                        .parameter("workspace", workspace.name())
+                        .add();
+            }
             TemplatedRouteBuilder.builder(context, "resume-at-start")
                     .routeId("resume-" + workspace.name() + "-at-start")
                     .parameter("workspace", workspace.name())
@@ -290,12 +344,7 @@ public final class Flow implements AutoCloseable {
     }
 
     private static void addUpkeep(CamelContext context, String what, WorkspaceSettings workspace, String schedule) {
-        if (((ModelCamelContext) context).getRouteTemplateDefinition(what + "-on-schedule") == null) {
-            LOG.warn(
-                    "The routes of {} have no template {}-on-schedule, so that no timer does it: take"
-                            + " operate.camel.yaml over from the routes as they are shipped",
-                    workspace.name(),
-                    what);
+        if (lacks(context, what + "-on-schedule", "operate.camel.yaml")) {
             return;
         }
         TemplatedRouteBuilder.builder(context, what + "-on-schedule")
@@ -304,6 +353,19 @@ public final class Flow implements AutoCloseable {
                 .parameter("schedule", schedule)
                 .parameter("time-zone", workspace.timeZone().getId())
                 .add();
+    }
+
+    /** Operators may have routes of an older version, which go on doing what they did. */
+    private static boolean lacks(CamelContext context, String template, String file) {
+        boolean lacks = ((ModelCamelContext) context).getRouteTemplateDefinition(template) == null;
+        if (lacks) {
+            LOG.warn(
+                    "The routes have no template {}, so that nothing does it: take {} over from the routes as they are"
+                            + " shipped",
+                    template,
+                    file);
+        }
+        return lacks;
     }
 
     private static void addTimer(CamelContext context, WorkspaceSettings workspace, Depth depth, String schedule) {

@@ -35,7 +35,7 @@ public final class RoutesCheck {
     }
 
     /**
-     * All mistakes in the routes of a folder and the Kamelets in its folder {@code destinations}, in reading order.
+     * All mistakes in the routes of a folder and the Kamelets in its folders {@code destinations} and {@code channels}, in reading order.
      *
      * @param directory the folder; files are named as this path names them
      * @param known the names of the settings that there are, to suggest one for a misspelt placeholder
@@ -68,7 +68,7 @@ public final class RoutesCheck {
 
     private static List<Path> files(Path directory) throws IOException {
         var files = new ArrayList<Path>();
-        for (Path folder : List.of(directory, directory.resolve("destinations"))) {
+        for (Path folder : List.of(directory, directory.resolve("destinations"), directory.resolve("channels"))) {
             if (folder.equals(directory) || Files.isDirectory(folder)) {
                 try (Stream<Path> content = Files.list(folder)) {
                     content.filter(RoutesCheck::isRoutes).sorted().forEach(files::add);

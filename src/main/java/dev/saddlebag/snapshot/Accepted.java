@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +144,20 @@ public final class Accepted {
         }
         // The header comes last: without it the accounts count for nothing.
         Files.write(folder.resolve(header.run() + ".json"), Json.PRETTY.writeValueAsBytes(header));
+    }
+
+    /** The run of the snapshot that was the newest before that of {@code run}, if it is still known. */
+    public static Optional<String> before(Path stateOfWorkspace, String run) throws IOException {
+        Path folder = folder(stateOfWorkspace);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        return listed(folder).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".json"))
+                .map(name -> name.substring(0, name.length() - ".json".length()))
+                .filter(other -> other.compareTo(run) < 0)
+                .max(Comparator.naturalOrder());
     }
 
     private static List<Path> listed(Path folder) throws IOException {

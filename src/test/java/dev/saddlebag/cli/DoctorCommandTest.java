@@ -61,7 +61,7 @@ class DoctorCommandTest {
 
             assertThat(out.toString()).contains("All is well.").doesNotContain("WARNING", "FAILED", "do:");
             assertThat(out.toString().lines().filter(line -> line.startsWith("OK ")))
-                    .hasSize(12);
+                    .hasSize(13);
             assertThat(out.toString())
                     .contains(
                             "accepted; the connection is \"Saddlebag sample connection\" of the Notion workspace "

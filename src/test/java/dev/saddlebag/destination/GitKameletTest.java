@@ -650,7 +650,7 @@ class GitKameletTest {
     private DestinationRoutes routes(Map<String, String> options) {
         DestinationRoutes routes = DestinationRoutes.open(
                 Path.of("routes/destinations"),
-                new DestinationSettings("nas", "git", Holds.TREE, 1, true, Optional.empty(), options),
+                new DestinationSettings("nas", "git", Holds.TREE, 1, true, false, Optional.empty(), options),
                 workshop.state());
         opened.add(routes);
         return routes;

@@ -80,6 +80,7 @@ class NewTreeKindTest {
                 Holds.TREE,
                 1,
                 true,
+                false,
                 Optional.empty(),
                 Map.of("place", home.resolve("zips").toString()));
         try (DestinationRoutes routes = DestinationRoutes.open(kinds, settings, workshop.state())) {

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The programs of the system that tests with real servers start. */
-final class RealServers {
+public final class RealServers {
     private static final boolean WANTED = Boolean.getBoolean("saddlebag.real-servers");
     private static final List<Path> MORE_PLACES = List.of(Path.of("/usr/sbin"), Path.of("/usr/lib/openssh"));
 
     private RealServers() {}
 
     /** Skips the test where a program is not installed, and fails it where the profile {@code real-servers} wants it. */
-    static void require(String... programs) {
+    public static void require(String... programs) {
         for (String program : programs) {
             if (find(program).isEmpty()) {
                 String message = "There is no " + program + " on this machine; .ci/run installs it";
@@ -38,7 +38,8 @@ final class RealServers {
         }
     }
 
-    static String path(String program) {
+    /** Where a program is. */
+    public static String path(String program) {
         return find(program).orElseThrow().toString();
     }
 
@@ -49,14 +50,15 @@ final class RealServers {
                 .findFirst();
     }
 
-    static int freePort() throws IOException {
+    /** A port at which nobody listens. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Runs a program to its end. */
-    static void run(Path log, String... command) throws IOException, InterruptedException {
+    public static void run(Path log, String... command) throws IOException, InterruptedException {
         Process process = start(log, command);
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         if (!ended || process.exitValue() != 0) {
@@ -77,7 +79,7 @@ final class RealServers {
     }
 
     /** Waits until somebody listens; fails with the log when the process ends before. */
-    static void awaitPort(Process process, int port, Path log) {
+    public static void awaitPort(Process process, int port, Path log) {
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))

@@ -135,6 +135,8 @@ public final class SampleRun {
                 new UpkeepSettings("0 0 6 * * ?", Duration.ofDays(30), Optional.empty()),
                 EncryptionSettings.NONE,
                 Duration.ofHours(26),
+                List.of(),
+                Optional.empty(),
                 LIMITS,
                 EXPORT);
     }

@@ -1,0 +1,333 @@
+package dev.saddlebag.report;
+
+import dev.saddlebag.configuration.Cron;
+import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.WorkspaceSettings;
+import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.report.Alarms.Trouble;
+import dev.saddlebag.snapshot.Counts;
+import dev.saddlebag.snapshot.Gap;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what of a run is to be told, and puts it in words. */
+public final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final String RUN = "run";
+    private static final int FAULTS_NAMED = 10;
+
+    /** What a quick run that finds nothing new proves to be over: that Notion could not be asked. */
+    private static final Set<Outcome> ENDED_BY_AN_ANSWER = Set.of(Outcome.FAILED, Outcome.REFUSED);
+
+    private static final Map<Gap.Reason, String> REASONS = new EnumMap<>(Map.of(
+            Gap.Reason.NOT_SHARED, "not shared with the connection, or gone",
+            Gap.Reason.UNSUPPORTED, "not given out by Notion",
+            Gap.Reason.LINKED_VIEW, "linked views, whose databases are collected where they live",
+            Gap.Reason.NOT_PERMITTED, "not permitted to the connection",
+            Gap.Reason.UNREACHABLE, "outside Notion, and not given out there",
+            Gap.Reason.FAILED, "could not be collected"));
+
+    private final Settings settings;
+    private final Vaults vaults;
+    private final Alarms alarms;
+    private final Redaction redaction;
+    private final Clock clock;
+
+    public Notices(Settings settings, Vaults vaults, Clock clock) {
+        this.settings = settings;
+        this.vaults = vaults;
+        this.alarms = new Alarms(settings.stateDirectory(), clock);
+        this.redaction = new Redaction(settings.secrets());
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be told of a run that has ended.
+     *
+     * @return null when nobody needs to hear of it: it found nothing new, or the same trouble was told within a day
+     * @throws IOException when the state directory cannot be read
+     */
+    public Notice about(RunSummary summary) throws IOException {
+        WorkspaceSettings workspace = settings.workspace(summary.workspace()).orElseThrow();
+        return switch (summary.outcome()) {
+            case COMPLETE -> wellEnded(workspace, summary);
+            case UNCHANGED -> unchanged(workspace, summary);
+            default -> trouble(workspace, summary);
+        };
+    }
+
+    /** A notice that says nothing but that messages arrive. */
+    public Notice test(String name) throws IOException {
+        WorkspaceSettings workspace = settings.workspace(name).orElseThrow();
+        NoticeDraft draft = draft(UUID.randomUUID().toString(), Notice.Topic.TEST, Notice.Level.OK, workspace)
+                .says(
+                        "Test message",
+                        "Saddlebag was asked to send a test message about the workspace " + name
+                                + ". Reports of its backups will come this way.")
+                .next(
+                        List.of("Nothing. If you did not ask for it, somebody who operates Saddlebag did."),
+                        next(workspace));
+        return finished(draft, workspace);
+    }
+
+    private Notice wellEnded(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+        Optional<Trouble> ended = alarms.settle(workspace.name(), RUN);
+        Notice.Topic topic = ended.isPresent() ? Notice.Topic.RECOVERED : Notice.Topic.RUN;
+        NoticeDraft draft = draft(summary.run(), topic, Notice.Level.OK, workspace)
+                .says(ended.isPresent() ? "Recovered: backup complete" : "Backup complete", summary.sentence())
+                .repeats(ended.map(trouble -> over(trouble, workspace)).orElse(null))
+                .next(List.of(), next(workspace));
+        return finished(ofRun(draft, summary), workspace);
+    }
+
+    private Notice unchanged(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+        boolean over = alarms.known(workspace.name(), RUN)
+                .filter(trouble -> ENDED_BY_AN_ANSWER.stream()
+                        .anyMatch(outcome -> trouble.problem().startsWith(outcome.word() + ":")))
+                .isPresent();
+        if (!over) {
+            return null;
+        }
+        Trouble ended = alarms.settle(workspace.name(), RUN).orElseThrow();
+        NoticeDraft draft = draft(summary.run(), Notice.Topic.RECOVERED, Notice.Level.OK, workspace)
+                .says("Recovered: nothing new to back up", summary.sentence())
+                .repeats(over(ended, workspace))
+                .next(List.of(), next(workspace));
+        return finished(ofRun(draft, summary), workspace);
+    }
+
+    private Notice trouble(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+        Optional<Trouble> told = alarms.raise(workspace.name(), RUN, problem(summary));
+        if (told.isEmpty()) {
+            LOG.info("{}: the same was told less than a day ago, and is not told again.", workspace.name());
+            return null;
+        }
+        NoticeDraft draft = draft(summary.run(), Notice.Topic.RUN, level(summary.outcome()), workspace)
+                .says(headline(summary.outcome()), summary.sentence())
+                .repeats(again(told.get(), workspace))
+                .next(toDo(summary), next(workspace));
+        return finished(ofRun(draft, summary), workspace);
+    }
+
+    /** The same problem is the same words, whatever the numbers in them. */
+    private static String problem(RunSummary summary) {
+        String what = switch (summary.outcome()) {
+            case HELD -> summary.verdict().sentence();
+            case UNDELIVERED -> String.join(",", undelivered(summary));
+            case FAILED, REFUSED -> String.valueOf(summary.failure());
+            default -> "";
+        };
+        return summary.outcome().word() + ":" + Alarms.essence(what);
+    }
+
+    private static Notice.Level level(Outcome outcome) {
+        return outcome == Outcome.PARTIAL ? Notice.Level.WARNING : Notice.Level.PROBLEM;
+    }
+
+    private static String headline(Outcome outcome) {
+        return switch (outcome) {
+            case PARTIAL -> "Backup with gaps";
+            case HELD -> "Backup held back";
+            case UNDELIVERED -> "Backup not delivered everywhere";
+            case REFUSED -> "Backup failed: Notion refuses the token";
+            default -> "Backup failed";
+        };
+    }
+
+    private List<String> toDo(RunSummary summary) {
+        String name = summary.workspace();
+        return switch (summary.outcome()) {
+            case PARTIAL ->
+                List.of(
+                        "Read below what could not be collected, and run \"saddlebag backup " + name + "\" once more.",
+                        "This snapshot is kept and delivered, but no later one is measured against it.");
+            case HELD ->
+                List.of(
+                        "Find out whether it is true: did somebody delete pages, or did the connection lose access to a page"
+                                + " at the top?",
+                        "The held snapshot lies in "
+                                + settings.stateDirectory()
+                                        .resolve(name)
+                                        .resolve("held")
+                                        .resolve(summary.run())
+                                + "; docs/operate.md (held runs) says how to go on. The last good snapshot stays the newest.");
+            case UNDELIVERED ->
+                List.of("Mend " + String.join(", ", undelivered(summary))
+                        + ": what was wrong stands below. The snapshot waits here, and the next run brings it there.");
+            case REFUSED ->
+                List.of(
+                        "Make a new token at Notion, set it, and restart Saddlebag. Then ask \"saddlebag doctor " + name
+                                + "\".",
+                        "All snapshots are as they were; there will be no new one before.");
+            default ->
+                List.of("Do what the sentence above says, or ask \"saddlebag doctor " + name
+                        + "\". All snapshots are as they were; the next run tries again.");
+        };
+    }
+
+    private static List<String> undelivered(RunSummary summary) {
+        return summary.deliveries().stream()
+                .filter(delivery -> !delivery.delivered())
+                .map(Delivery::destination)
+                .sorted()
+                .toList();
+    }
+
+    private static NoticeDraft ofRun(NoticeDraft draft, RunSummary summary) {
+        Instant started = Instant.parse(summary.started());
+        Instant finished = Instant.parse(summary.finished());
+        List<String> faults = summary.gaps().stream()
+                .filter(gap -> gap.reason().isFault())
+                .map(gap -> gap.object() + " " + gap.id() + ": " + gap.explanation())
+                .toList();
+        return draft.about(new Notice.AboutRun(
+                        summary.run(),
+                        summary.outcome().word(),
+                        summary.exitCode(),
+                        summary.depth(),
+                        summary.started(),
+                        summary.finished(),
+                        Sizes.text(Duration.between(started, finished)),
+                        summary.requests()))
+                .holds(summary.verdict() == null ? List.of() : amounts(summary.counts()), summary.changes())
+                .lacks(byReason(summary.gaps()), named(faults))
+                .judged(
+                        summary.verdict() == null
+                                ? null
+                                : summary.verdict().word() + ". "
+                                        + summary.verdict().sentence())
+                .delivered(summary.deliveries().stream().map(Notices::got).toList());
+    }
+
+    private static List<String> named(List<String> faults) {
+        if (faults.size() <= FAULTS_NAMED) {
+            return faults;
+        }
+        List<String> first = new ArrayList<>(faults.subList(0, FAULTS_NAMED));
+        first.add("and " + Words.amount(faults.size() - FAULTS_NAMED) + " more, in failures.json of the run");
+        return first;
+    }
+
+    private static List<Notice.Amount> amounts(Counts counts) {
+        Map<String, Long> all = new TreeMap<>(Comparator.comparing(
+                List.of("pages", "databases", "data sources", "views", "blocks", "comments", "files")::indexOf));
+        all.put("pages", counts.pages());
+        all.put("databases", counts.databases());
+        all.put("data sources", counts.dataSources());
+        all.put("views", counts.views());
+        all.put("blocks", counts.blocks());
+        all.put("comments", counts.comments());
+        List<Notice.Amount> amounts = new ArrayList<>();
+        all.forEach((name, count) -> amounts.add(new Notice.Amount(name, Words.amount(count))));
+        amounts.add(
+                new Notice.Amount("files", Words.amount(counts.files()) + " (" + Sizes.text(counts.fileBytes()) + ")"));
+        return amounts;
+    }
+
+    private static List<Notice.GapCount> byReason(List<Gap> gaps) {
+        return Stream.of(Gap.Reason.values())
+                .sorted(Comparator.comparing(Gap.Reason::isFault).reversed())
+                .map(reason -> new Notice.GapCount(
+                        reason.word(),
+                        REASONS.getOrDefault(reason, reason.word()),
+                        gaps.stream().filter(gap -> gap.reason() == reason).count()))
+                .filter(counted -> counted.count() > 0)
+                .toList();
+    }
+
+    private static Notice.Got got(Delivery delivery) {
+        String words = delivery.delivered()
+                ? "%s new in %s files, %s there before, %s, in %s"
+                        .formatted(
+                                Sizes.text(delivery.bytes()),
+                                Words.amount(delivery.objects()),
+                                Words.amount(delivery.alreadyThere()),
+                                checked(delivery.verified()),
+                                Sizes.text(Duration.ofMillis((long) (delivery.seconds() * 1000))))
+                : Optional.ofNullable(delivery.error())
+                        .filter(said -> !said.isEmpty())
+                        .orElse(delivery.outcome());
+        boolean hasNote = delivery.note() != null && !delivery.note().isEmpty();
+        return new Notice.Got(
+                delivery.destination(), delivery.delivered(), hasNote ? words + ". " + delivery.note() : words);
+    }
+
+    private static String checked(String verified) {
+        return switch (verified) {
+            case "read_back" -> "read back and compared";
+            case "listed" -> "seen in a listing";
+            default -> "not checked";
+        };
+    }
+
+    /** That it is so again; null for the first time. */
+    static Notice.Repeat again(Trouble trouble, WorkspaceSettings workspace) {
+        if (trouble.times() < 2) {
+            return null;
+        }
+        String since = Words.time(trouble.sinceWhen(), workspace.timeZone());
+        return new Notice.Repeat(
+                trouble.times(), since, "This is the " + Words.nth(trouble.times()) + " time since " + since + ".");
+    }
+
+    /** That it was so until now. */
+    static Notice.Repeat over(Trouble trouble, WorkspaceSettings workspace) {
+        String since = Words.time(trouble.sinceWhen(), workspace.timeZone());
+        String times = trouble.times() == 1 ? "once" : trouble.times() + " times";
+        return new Notice.Repeat(
+                trouble.times(),
+                since,
+                "The trouble is over. It was reported first on " + since + " and met " + times + ".");
+    }
+
+    NoticeDraft draft(String id, Notice.Topic topic, Notice.Level level, WorkspaceSettings workspace) {
+        return new NoticeDraft(
+                id, topic, level, workspace.name(), clock.instant().toString());
+    }
+
+    /** The notice with what is true of the workspace, whatever the notice is about. */
+    Notice finished(NoticeDraft draft, WorkspaceSettings workspace) throws IOException {
+        Standing standing = Standing.of(workspace, settings, vaults);
+        Notice.RecoveryPoint point = standing.newest()
+                .map(newest -> recoveryPoint(newest.value(), newest.started(), workspace))
+                .orElse(null);
+        return draft.safe(standing.rule().orElse(null), point).notice(redaction);
+    }
+
+    private Notice.RecoveryPoint recoveryPoint(String snapshot, Instant started, WorkspaceSettings workspace) {
+        String at = Words.time(started, workspace.timeZone());
+        String age = Words.span(Duration.between(started, clock.instant()));
+        return new Notice.RecoveryPoint(
+                snapshot, started.toString(), age, "%s, %s ago: snapshot %s".formatted(at, age, snapshot));
+    }
+
+    /** When the next run begins, by whatever timer. */
+    String next(WorkspaceSettings workspace) {
+        Instant now = clock.instant();
+        Function<String, Optional<Instant>> fires = cron -> Cron.next(cron, workspace.timeZone(), now);
+        return Stream.of(
+                        Optional.of(workspace.schedule()),
+                        Optional.of(workspace.sweepSchedule()),
+                        workspace.quickSchedule())
+                .flatMap(Optional::stream)
+                .flatMap(cron -> fires.apply(cron).stream())
+                .min(Comparator.naturalOrder())
+                .map(first -> Words.time(first, workspace.timeZone()))
+                .orElse(null);
+    }
+}
