@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -497,6 +498,7 @@ public final class Exports {
         boolean goesOn = !(why instanceof ArchiveRefusedException)
                 && !(why instanceof ExportException known && !known.canGoOn());
         if (!goesOn && ExportJob.kept(run.staging()).given.isEmpty()) {
+            PathUtils.delete(folder(run));
             ExportJob.keep(run.staging(), new JobState());
         }
     }
