@@ -24,6 +24,8 @@ import java.util.UUID;
  * of 100,000 pages is no heavier in memory than one of five, and a run that was killed can go on where it was.
  */
 public final class Staging {
+    private static final String DELETED = ".deleted";
+
     private final Path directory;
 
     public Staging(Path directory) {
@@ -105,10 +107,19 @@ public final class Staging {
         Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes everything that the run has put here. */
+    /** Deletes everything that the run has put here; a crash on the way leaves nothing under its name. */
     public void delete() throws IOException {
+        Path aside = directory.resolveSibling(directory.getFileName() + DELETED);
+        deleteTree(aside);
         if (Files.exists(directory)) {
-            Files.walkFileTree(directory, new Deletion());
+            Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(aside);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.walkFileTree(folder, new Deletion());
         }
     }
 
