@@ -81,6 +81,8 @@ final class Summaries {
                 "20261120T020005Z-7f3a91",
                 "acme",
                 "changed",
+                "api",
+                null,
                 now,
                 now,
                 outcome,
