@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saddlebag.gate.Verdict;
+import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
@@ -11,7 +12,9 @@ import dev.saddlebag.simulator.ExportForm;
 import dev.saddlebag.simulator.ExportScenario;
 import dev.saddlebag.simulator.ExportTree;
 import dev.saddlebag.simulator.SampleWorkspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -243,6 +246,29 @@ class ExportBackupTest {
         assertThat(held.verdict().faults())
                 .extracting(Verdict.Finding::sentence)
                 .contains("The export was ordered as markdown, and what came is html.");
+    }
+
+    @Test
+    void what_is_kept_of_a_run_is_for_its_owner_alone_and_holds_no_link() throws Exception {
+        notion.play(ExportScenario.ROWS_LOST);
+
+        RunSummary held = lab.backup();
+
+        Path kept = lab.state().resolve("acme/held").resolve(held.run()).resolve("export.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        JsonNode job = Json.MAPPER.readTree(kept.toFile());
+        assertThat(job.path("pieces"))
+                .hasSize(1)
+                .allMatch(piece -> piece.path("done").asBoolean());
+        assertThat(job.path("pieces")).allMatch(piece -> piece.path("link").asText().isEmpty());
+        complete(ExportScenario.FINE);
+        assertThat(lab.staging().resolve("export.json")).doesNotExist();
+    }
+
+    private void complete(ExportScenario scenario) throws Exception {
+        notion.play(scenario);
+        complete();
     }
 
     @Test
