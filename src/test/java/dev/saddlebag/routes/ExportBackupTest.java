@@ -261,7 +261,8 @@ class ExportBackupTest {
         assertThat(job.path("pieces"))
                 .hasSize(1)
                 .allMatch(piece -> piece.path("done").asBoolean());
-        assertThat(job.path("pieces")).allMatch(piece -> piece.path("link").asText().isEmpty());
+        assertThat(job.path("pieces"))
+                .allMatch(piece -> piece.path("link").asText().isEmpty());
         complete(ExportScenario.FINE);
         assertThat(lab.staging().resolve("export.json")).doesNotExist();
     }
