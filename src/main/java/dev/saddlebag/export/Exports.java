@@ -87,6 +87,11 @@ public final class Exports {
         }
     }
 
+    /** An export that is only looked at: which workspace it would be of. Nothing is written. */
+    public ExportJob look(Run run) {
+        return job(run, new JobState());
+    }
+
     private ExportJob job(Run run, JobState state) {
         ExportSettings settings = run.workspace().export();
         Hosts fileHosts = new Hosts(notion.fileHosts());
@@ -131,6 +136,21 @@ public final class Exports {
             state.user = several ? space.user() : "";
             state.spacePages = List.copyOf(space.pages());
         });
+    }
+
+    /**
+     * The workspace that would be exported, as people know it, after {@link #askForSpaces} was answered.
+     *
+     * @throws ExportException why it could not be exported
+     * @throws IOException when there was no answer
+     */
+    public String wouldExport(ExportJob job) throws ExportException, IOException {
+        if (job.found().isEmpty()) {
+            job.throwIfHopeless(Duration.ZERO);
+            Exception last = job.misses().get(job.misses().size() - 1);
+            throw new IOException(last.getMessage(), last);
+        }
+        return choose(job.run().workspace(), job.spaces()).toString();
     }
 
     static Space choose(WorkspaceSettings workspace, List<Space> spaces) throws ExportRefusedException {
