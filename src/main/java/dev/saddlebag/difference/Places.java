@@ -4,17 +4,16 @@ import dev.saddlebag.snapshot.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Where the objects of one snapshot stand: their titles and parents, of which 100,000 take some 20 MB. */
 final class Places {
-    /** No workspace is nested as deep; a ring of parents must not keep anybody for ever. */
-    private static final int DEEPEST = 10_000;
-
     private static final String UNKNOWN = "…";
 
     private record Place(Kind kind, String title, UUID parent) {}
@@ -53,7 +52,7 @@ final class Places {
         return place != null && (place.kind() == Kind.DATA_SOURCE || place.kind() == Kind.DATABASE);
     }
 
-    /** The titles from the top of the workspace to an object; they begin with an ellipsis where the top is not known. */
+    /** The titles from the top of the workspace to an object; they begin with an ellipsis where the top is not known, or parents form a ring. */
     List<String> trail(Listed listed) {
         return trail(listed.title(), listed.parent());
     }
@@ -72,9 +71,10 @@ final class Places {
         List<String> trail = new ArrayList<>();
         trail.add(shown(title));
         UUID parent = above;
-        for (int depth = 0; parent != null && depth < DEEPEST; depth++) {
+        Set<UUID> met = new HashSet<>();
+        while (parent != null) {
             Optional<UUID> container = container(parent);
-            if (container.isEmpty()) {
+            if (container.isEmpty() || !met.add(container.get())) {
                 trail.add(UNKNOWN);
                 break;
             }
@@ -91,8 +91,9 @@ final class Places {
         if (listed.id().equals(root)) {
             return true;
         }
+        Set<UUID> met = new HashSet<>();
         UUID at = listed.parent();
-        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+        while (at != null && met.add(at)) {
             UUID known = blocks.getOrDefault(at, at);
             if (known.equals(root)) {
                 return true;
