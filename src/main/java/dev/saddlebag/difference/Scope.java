@@ -21,7 +21,11 @@ public final class Scope {
         this.path = path;
     }
 
-    /** @param text an id, or titles from the top of the workspace down with {@code /} between them */
+    /**
+     * What a person asks for.
+     *
+     * @param text an id, or titles from the top of the workspace down with {@code /} between them
+     */
     public static Scope of(String text) {
         Matcher id = ID.matcher(text.strip().toLowerCase(Locale.ROOT));
         return id.matches()

@@ -11,11 +11,14 @@ import dev.saddlebag.simulator.Exports;
 import dev.saddlebag.simulator.NotionSimulator;
 import dev.saddlebag.simulator.SampleWorkspace;
 import dev.saddlebag.simulator.SampleWorkspace.Touch;
+import dev.saddlebag.vault.Identity;
+import dev.saddlebag.vault.IdentityFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -120,6 +123,42 @@ class DiffCommandTest {
         assertThat(run("diff", first)).as(err.toString()).isZero();
         assertThat(out.toString()).endsWith("\nNo differences.\n");
         assertThat(json("diff", first).path("changes")).isEmpty();
+    }
+
+    @Test
+    void an_encrypted_vault_is_compared_with_an_identity_and_refused_without() throws Exception {
+        Path key = folder.resolve("key.txt");
+        Identity identity = Identity.create();
+        IdentityFile.write(key, identity, Clock.systemUTC());
+        String recipient =
+                "saddlebag.workspace.acme.recipients=" + identity.recipient().text() + ","
+                        + Identity.create().recipient().text();
+        String first = backup("-D", recipient);
+        edit();
+        backup("-D", recipient);
+
+        assertThat(run("diff", first)).isEqualTo(2);
+        assertThat(err.toString()).contains("is encrypted", "--identity");
+        assertThat(run("diff", first, "--identity", key.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("+Other words", "2 added, 1 removed, 1 moved, 1 renamed, 4 changed");
+    }
+
+    @Test
+    void exports_are_compared_by_their_lines_and_with_the_api_by_titles_and_places_alone() throws Exception {
+        String[] export = {"-D", "saddlebag.workspace.acme.source=export"};
+        String api = backup();
+        String first = backup(export);
+        assertThat(run("diff", api, first)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("only titles and places can be compared");
+        edit();
+        backup(export);
+
+        assertThat(run("diff", first)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("-after new after moves.", "+Other words", "A new page", "A new row")
+                .contains("Another title", "Regional interview 12");
     }
 
     private void edit() {
