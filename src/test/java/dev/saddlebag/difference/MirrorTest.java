@@ -83,8 +83,8 @@ class MirrorTest {
             mirrored.add(new Change(
                     change.object(),
                     what,
-                    change.after(),
-                    change.before(),
+                    /* before= */ change.after(),
+                    /* after= */ change.before(),
                     change.linesRemoved(),
                     change.linesAdded(),
                     change.properties()));
