@@ -179,7 +179,7 @@ class DiffCommandTest {
     }
 
     private static String golden(String name) throws IOException {
-        return Files.readString(Path.of("src/test/resources/golden/diff", name));
+        return Files.readString(Path.of("src/test/resources/difference", name));
     }
 
     private String backup(String... options) throws Exception {
