@@ -135,8 +135,10 @@ class ExportBackupTest {
                 .forEach(view -> objects.remove(view.id()));
         Exports.assertSame(objects, markdown.objects());
         assertThat(html.followLinks()).isGreaterThan(LEAST_LINKS);
+        // Markdown leaves out the covers and icons of pages (facts/notion-export.md §2.6), so that HTML may have more
+        // files.
         assertThat(html.hashes("files").keySet())
-                .isEqualTo(markdown.hashes("files").keySet());
+                .containsAll(markdown.hashes("files").keySet());
     }
 
     @ParameterizedTest
