@@ -25,6 +25,7 @@ class ArchitectureTest {
             .definedBy(
                     "dev.saddlebag.collect..",
                     "dev.saddlebag.channel..",
+                    "dev.saddlebag.difference..",
                     "dev.saddlebag.export..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.destination..",
@@ -74,6 +75,7 @@ class ArchitectureTest {
                     "dev.saddlebag.notion..",
                     "dev.saddlebag.collect..",
                     "dev.saddlebag.export..",
+                    "dev.saddlebag.difference..",
                     "dev.saddlebag.snapshot..",
                     "dev.saddlebag.gate..",
                     "dev.saddlebag.render..",

@@ -47,6 +47,11 @@ final class GateAcceptCommand implements Callable<Integer> {
         JudgedRun held = held(JudgedRuns.of(
                 setup.settings().stateDirectory(),
                 setup.workspaces(workspace == null ? List.of() : List.of(workspace))));
+        if (held.isAcceptedByHand() && !json) {
+            out.println("The run " + held.run() + " is accepted already, by hand at "
+                    + held.verdict().acceptance().at() + ". What its destinations lack is delivered.");
+            out.flush();
+        }
         RunSummary summary;
         try (RunningFlow running = setup.start(Flow.Timers.OFF)) {
             summary = running.flow().acceptHeld(held.workspace(), held.run(), because);
@@ -64,6 +69,9 @@ final class GateAcceptCommand implements Callable<Integer> {
                 judged.all().stream().filter(each -> each.run().startsWith(run)).toList();
         if (meant.size() == 1 && !meant.get(0).isHeld()) {
             JudgedRun only = meant.get(0);
+            if (only.isAcceptedByHand()) {
+                return only;
+            }
             throw new IllegalArgumentException("The run " + only.run() + " is not held: it is "
                     + only.verdict().words()
                     + (only.verdict().held() ? ", and no longer kept" : "") + ". Nothing was changed. Held: "

@@ -17,7 +17,7 @@ final class GateText {
         lines.add(run.workspace() + ": run " + run.run() + " is " + verdict.words() + ".");
         lines.add("  compared with   "
                 + (verdict.baseline() == null
-                        ? "nothing: there was no accepted, complete snapshot"
+                        ? "nothing: no accepted, complete snapshot was there, or none that can be read here"
                         : verdict.baseline()));
         if (verdict.acceptance() != null) {
             String because = verdict.acceptance().because();
@@ -37,6 +37,11 @@ final class GateText {
                             measure.what(),
                             plain(measure.measured()),
                             plain(measure.limit())));
+        }
+        if (run.brokenOff()) {
+            lines.add(
+                    "  The command that accepted it was broken off. Say it again, and it delivers: ./saddlebag gate accept "
+                            + run.run());
         }
         if (run.isHeld()) {
             addWhatToDo(run, lines);
@@ -62,8 +67,9 @@ final class GateText {
                         + " make a new run.");
         lines.add("- Is all as it should be? ./saddlebag gate accept " + run.run() + " --because \"…\"");
         var limits = new TreeSet<String>();
+        var broken = run.verdict().faults().stream().map(Verdict.Finding::rule).toList();
         run.verdict().rules().stream()
-                .filter(measure -> !measure.kept())
+                .filter(measure -> !measure.kept() && broken.contains(measure.rule()))
                 .forEach(measure -> limits.add("saddlebag.workspace." + run.workspace() + ".gate." + measure.rule()));
         if (!limits.isEmpty()) {
             lines.add("- Will it be so again? Change the limit: " + String.join(", ", limits) + ".");

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             SnapshotsCommand.class,
             LsCommand.class,
             CatCommand.class,
+            DiffCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             PruneCommand.class,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param comments whether comments are asked for
  * @param files whether files are exported too
  * @param flat whether all pages come in one folder
+ * @param indexStrict whether a page that the index names and the export lacks holds a snapshot back
  * @param timeZone the zone in which dates are written
  * @param locale the language in which dates are worded
  * @param pages the top pages to export one by one when the whole cannot be, as dashed ids; empty for those that Notion names
@@ -34,6 +35,7 @@ public record ExportSettings(
         boolean comments,
         boolean files,
         boolean flat,
+        boolean indexStrict,
         ZoneId timeZone,
         String locale,
         List<String> pages,

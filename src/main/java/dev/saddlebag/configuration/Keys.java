@@ -315,6 +315,12 @@ public final class Keys {
             "false",
             "true",
             Types.yesOrNo());
+    static final Key<Boolean> EXPORT_INDEX_STRICT = workspace(
+            "export.index-strict",
+            "Whether a page that index.html names and the export lacks holds the snapshot back, or only warns: true or false.",
+            "true",
+            "false",
+            Types.yesOrNo());
     static final Key<ZoneId> EXPORT_TIME_ZONE = workspace(
             "export.time-zone",
             "The time zone in which dates are written; with another one, every date would look changed.",
@@ -512,6 +518,7 @@ public final class Keys {
                             EXPORT_COMMENTS,
                             EXPORT_FILES,
                             EXPORT_FLAT,
+                            EXPORT_INDEX_STRICT,
                             EXPORT_TIME_ZONE,
                             EXPORT_LOCALE,
                             EXPORT_PAGES,

@@ -126,7 +126,11 @@ public record Settings(
     public List<String> secrets() {
         Stream<String> ofWorkspaces = workspaces.stream()
                 .flatMap(workspace -> Stream.of(
-                        workspace.token(), workspace.tokenV2(), workspace.fileToken(), workspace.heartbeatUrl()))
+                        workspace.token(),
+                        workspace.tokenV2(),
+                        workspace.fileToken(),
+                        workspace.export().adminToken(),
+                        workspace.heartbeatUrl()))
                 .flatMap(Optional::stream)
                 .map(Secret::reveal);
         Stream<String> ofDestinations = destinations.stream()

@@ -96,6 +96,7 @@ final class WorkspaceReader {
                 values.value(Keys.EXPORT_COMMENTS, name),
                 values.value(Keys.EXPORT_FILES, name),
                 values.value(Keys.EXPORT_FLAT, name),
+                values.value(Keys.EXPORT_INDEX_STRICT, name),
                 values.value(Keys.EXPORT_TIME_ZONE, name),
                 values.value(Keys.EXPORT_LOCALE, name),
                 values.given(Keys.EXPORT_PAGES, name).orElse(List.of()),

@@ -36,10 +36,9 @@ final class GitCommit {
     /** The file that names what is left out. */
     static final String LEFT_OUT = "LEFT-OUT.txt";
 
-    /** Where the pages are in snapshots that come through the API, whose readable files follow from them. */
     private static final String PAGES = "objects/pages";
 
-    /** Where they are in those of exports. */
+    /** Where the pages are in snapshots of exports, which have no objects. */
     private static final String PAGES_OF_EXPORTS = "pages";
 
     private static final String NAMESPACE = "git";
@@ -196,17 +195,21 @@ final class GitCommit {
         }
         int changed = 0;
         try (RevWalk commits = new RevWalk(mirror);
-                TreeWalk objects = TreeWalk.forPath(mirror, PAGES, root);
                 TreeWalk walk = new TreeWalk(mirror)) {
-            String pages = objects == null ? PAGES_OF_EXPORTS : PAGES;
             walk.addTree(commits.parseCommit(parent.get()).getTree());
             walk.addTree(root);
             walk.setRecursive(true);
-            walk.setFilter(AndTreeFilter.create(PathFilter.create(pages), TreeFilter.ANY_DIFF));
+            walk.setFilter(AndTreeFilter.create(PathFilter.create(pages(root)), TreeFilter.ANY_DIFF));
             while (walk.next()) {
                 changed++;
             }
         }
         return Optional.of(changed);
+    }
+
+    private String pages(ObjectId root) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(mirror, PAGES, root)) {
+            return found == null ? PAGES_OF_EXPORTS : PAGES;
+        }
     }
 }

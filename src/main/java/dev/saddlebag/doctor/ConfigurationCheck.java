@@ -2,8 +2,6 @@ package dev.saddlebag.doctor;
 
 import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
-import dev.saddlebag.configuration.Source;
-import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.routes.Checkup;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import java.util.List;
 final class ConfigurationCheck {
     private ConfigurationCheck() {}
 
-    static List<Finding> of(Path file, Checkup checkup, List<WorkspaceSettings> workspaces) {
+    static List<Finding> of(Path file, Checkup checkup) {
         List<Finding> findings = new ArrayList<>();
         for (Mistake mistake : checkup.mistakes()) {
             findings.add(Finding.failed(
@@ -30,15 +28,6 @@ final class ConfigurationCheck {
                     "no mistakes in it, nor in the routes of " + settings.routesDirectory() + "; workspaces: "
                             + settings.workspaces().size() + ", destinations: "
                             + settings.destinations().size()));
-        }
-        for (WorkspaceSettings workspace : workspaces) {
-            if (!workspace.sources().contains(Source.API)) {
-                findings.add(Finding.failed(
-                        Area.CONFIGURATION,
-                        workspace.name() + " source",
-                        "Notion's own export alone is asked for, which this version cannot collect",
-                        "Set saddlebag.workspace." + workspace.name() + ".source to api."));
-            }
         }
         return findings;
     }

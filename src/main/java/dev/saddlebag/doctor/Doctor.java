@@ -3,6 +3,7 @@ package dev.saddlebag.doctor;
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
+import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.routes.Checkup;
@@ -130,7 +131,7 @@ public final class Doctor {
     }
 
     private List<Finding> atHome() {
-        List<Finding> findings = new ArrayList<>(ConfigurationCheck.of(configuration, checkup, workspaces));
+        List<Finding> findings = new ArrayList<>(ConfigurationCheck.of(configuration, checkup));
         findings.addAll(new StateCheck(settings().stateDirectory(), room).of(workspaces, newestSnapshots()));
         return findings;
     }
@@ -158,10 +159,19 @@ public final class Doctor {
     }
 
     private List<Finding> notion(Flow flow, WorkspaceSettings workspace) {
-        if (hasMistake("workspace", workspace.name()) || workspace.token().isEmpty()) {
+        boolean api = workspace.sources().contains(Source.API);
+        if (hasMistake("workspace", workspace.name())
+                || (api && workspace.token().isEmpty())) {
             return List.of(notAsked(Area.NOTION, workspace.name(), "its settings have a mistake"));
         }
-        return new NotionCheck(workspace, flow.questions(workspace)).findings();
+        List<Finding> findings = new ArrayList<>();
+        if (api) {
+            findings.addAll(new NotionCheck(workspace, flow.questions(workspace)).findings());
+        }
+        if (workspace.sources().contains(Source.EXPORT)) {
+            findings.add(ExportCheck.of(workspace, flow));
+        }
+        return findings;
     }
 
     private Finding destination(DestinationCheck destinations, WorkspaceSettings workspace, String name)

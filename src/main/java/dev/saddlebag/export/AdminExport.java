@@ -111,6 +111,11 @@ final class AdminExport implements Provider {
                 + " run again";
     }
 
+    @Override
+    public String whenNothingIsThere() {
+        return "compare notion.export.admin-start-path with what Notion's reference says now";
+    }
+
     private Question ask(String method, String path, ObjectNode content, Question.Understanding answered) {
         String token = settings.adminToken().map(Secret::reveal).orElse("");
         Map<String, String> headers = Map.of(

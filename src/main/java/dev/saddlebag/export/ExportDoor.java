@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class ExportDoor {
     private static final String SAFE = " Nothing that was backed up before is touched.";
     private static final int SHOWN = 200;
+    private static final int NOT_FOUND = 404;
     private static final int LONGEST_ANSWER = 64 << 20;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
     private static final Pattern BLOCK_PAGE = Pattern.compile(
@@ -74,8 +75,9 @@ public final class ExportDoor {
             throw new IOException(what + " (this answer is not Notion's own)");
         }
         throw new ExportRefusedException("Notion refuses: " + what + "." + SAFE
-                + " See whether the member may export in Notion itself; else look for a newer Saddlebag, and meanwhile export"
-                + " by hand for saddlebag ingest");
+                + " See whether the member may export in Notion itself; else "
+                + (status == NOT_FOUND ? job.provider().whenNothingIsThere() : "look for a newer Saddlebag")
+                + ", and meanwhile export by hand for saddlebag ingest");
     }
 
     private static IOException notJson(ExportJob job, Question question, String page, String what)

@@ -384,6 +384,8 @@ public final class ExportDownloads {
         if (job.given().isEmpty()) {
             exports.consumed(job).add(ExportLink.parse(piece.link));
         }
+        // Whoever has the link has the workspace, and it may be good for a week.
+        job.change(state -> piece.link = "");
         if (job.piece().isEmpty()) {
             job.change(ExportDownloads::next);
         }

@@ -70,6 +70,14 @@ public final class ExportJob {
         }
     }
 
+    /** When the export of a run was ordered, by Notion's clock; nothing when a person gave it. */
+    public static Optional<Instant> ordered(Run run) throws IOException {
+        JobState state = kept(run.staging());
+        return state.given.isEmpty() && state.enqueued > 0
+                ? Optional.of(Instant.ofEpochMilli(state.enqueued))
+                : Optional.empty();
+    }
+
     static void keep(Staging staging, JobState state) throws IOException {
         staging.keepNote(NOTE, Json.MAPPER.valueToTree(state));
     }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,11 @@ public final class Exports {
         }
     }
 
+    /** An export that is only looked at: which workspace it would be of. Nothing is written. */
+    public ExportJob look(Run run) {
+        return job(run, new JobState());
+    }
+
     private ExportJob job(Run run, JobState state) {
         ExportSettings settings = run.workspace().export();
         Hosts fileHosts = new Hosts(notion.fileHosts());
@@ -130,6 +136,21 @@ public final class Exports {
             state.user = several ? space.user() : "";
             state.spacePages = List.copyOf(space.pages());
         });
+    }
+
+    /**
+     * The workspace that would be exported, as people know it, after {@link #askForSpaces} was answered.
+     *
+     * @throws ExportException why it could not be exported
+     * @throws IOException when there was no answer
+     */
+    public String wouldExport(ExportJob job) throws ExportException, IOException {
+        if (job.found().isEmpty()) {
+            job.throwIfHopeless(Duration.ZERO);
+            Exception last = job.misses().get(job.misses().size() - 1);
+            throw new IOException(last.getMessage(), last);
+        }
+        return choose(job.run().workspace(), job.spaces()).toString();
     }
 
     static Space choose(WorkspaceSettings workspace, List<Space> spaces) throws ExportRefusedException {
@@ -497,6 +518,7 @@ public final class Exports {
         boolean goesOn = !(why instanceof ArchiveRefusedException)
                 && !(why instanceof ExportException known && !known.canGoOn());
         if (!goesOn && ExportJob.kept(run.staging()).given.isEmpty()) {
+            PathUtils.delete(folder(run));
             ExportJob.keep(run.staging(), new JobState());
         }
     }

@@ -40,4 +40,7 @@ interface Provider {
 
     /** What to do when the credentials are refused, in words. */
     String renewal();
+
+    /** What to do when there is nothing at an address that is asked, in words. */
+    String whenNothingIsThere();
 }

@@ -131,6 +131,11 @@ final class WebExport implements Provider {
     }
 
     @Override
+    public String whenNothingIsThere() {
+        return "see whether Notion has moved (notion.export.base-urls), or look for a newer Saddlebag";
+    }
+
+    @Override
     public String renewal() {
         return "Sign in to Notion in a browser, copy the cookie token_v2 as it stands there, put it where"
                 + " saddlebag.workspace.<name>.token-v2 takes it from, and run again (docs/export.md)";

@@ -1,5 +1,6 @@
 package dev.saddlebag.gate;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * The last accepted complete snapshot of a source as a whole, against which the next one is measured.
  *
  * @param run its id
- * @param source where its content came from
+ * @param source where its content came from; null when nobody knows
  * @param files its files by kinds; empty when they are not known
  * @param numbers what the run noticed besides, by what it counts
  * @param items whether its pages and databases are known one by one
@@ -33,6 +34,8 @@ public record Baseline(
         boolean items,
         boolean contents) {
 
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+
     public Baseline {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
@@ -43,9 +46,25 @@ public record Baseline(
         return new Baseline(run, source, counts, new TreeMap<>(), new TreeMap<>(), false, false);
     }
 
-    /** What a record says of the snapshot, when that one was accepted and complete: no other is a measure. */
+    /** A snapshot of which nothing is known but that it was accepted. */
+    static Baseline named(String run) {
+        return counted(run, null, NOTHING);
+    }
+
+    /** Whether there is nothing to compare with. */
+    @JsonIgnore
+    boolean isNameOnly() {
+        return !items && counts.equals(NOTHING);
+    }
+
+    /** Whether a snapshot is a measure for others: one that is accepted and complete. */
+    static boolean isMeasure(Facts facts) {
+        return facts.complete() && facts.verdict().equals(Verdict.ACCEPTED);
+    }
+
+    /** What a record says of the snapshot; that of an encrypted one keeps its counts to itself. */
     static Optional<Counts> recorded(Facts facts) throws IOException {
-        if (!facts.complete() || !facts.verdict().equals(Verdict.ACCEPTED)) {
+        if (!facts.counts().containsKey("pages")) {
             return Optional.empty();
         }
         JsonNode recorded = Json.MAPPER.valueToTree(facts.counts());

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,24 +41,49 @@ public final class Baselines {
      * @param file has the items, if the baseline has any
      */
     record Known(Baseline baseline, BaselineFile file) {
-        /** What could not be compared, in a sentence. */
+        /** What could not be compared, or not as it should be, in sentences; empty when all was. */
         Optional<String> doubt(Run run) {
-            if (!baseline.items()) {
-                return Optional.of("Of the snapshot " + baseline.run() + ", which this one is compared with, only the"
-                        + " counts are known here. Databases, pages at the top and contents could not be compared one"
-                        + " by one this time; the next run compares them again.");
+            List<String> doubts = new ArrayList<>();
+            if (baseline.isNameOnly()) {
+                doubts.add("What " + baseline.run()
+                        + ", which was accepted last, holds cannot be read here: it is encrypted,"
+                        + " and no identity that opens it is at hand. Only the minimums were applied this time.");
+            } else if (!baseline.items()) {
+                doubts.add("Of the snapshot " + baseline.run() + ", which this one is compared with, only the"
+                        + " counts are known here. Databases, pages at the top, contents and dead links could not be"
+                        + " compared one by one this time; the next run compares them again.");
             }
-            if (baseline.source() != run.source()) {
-                return Optional.of("This is compared with " + baseline.run() + ", which came from another source ("
+            if (!baseline.isNameOnly() && baseline.source() == null) {
+                doubts.add("From which source " + baseline.run()
+                        + " came is not known, so that what is fewer now is only" + " named and holds nothing back.");
+            } else if (!baseline.isNameOnly() && baseline.source() != run.source()) {
+                doubts.add("This is compared with " + baseline.run() + ", which came from another source ("
                         + word(baseline.source())
-                        + "): pages and databases were compared, contents and files were not.");
+                        + "). An export holds what the member who exports sees, the API what is"
+                        + " shared with the connection: so what is fewer now is only named and holds nothing back; contents"
+                        + " and files were not compared.");
+            } else if (baseline.items()) {
+                doubts.addAll(lacking());
             }
+            return doubts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", doubts));
+        }
+
+        private List<String> lacking() {
+            List<String> lacking = new ArrayList<>();
             if (!baseline.contents()) {
-                return Optional.of(
-                        "What this host knew of " + baseline.run() + " was lost and was read from its catalogue"
-                                + " again: whether pages were emptied could not be compared this time.");
+                lacking.add("whether pages were emptied");
+                if (baseline.source() == Source.EXPORT) {
+                    lacking.add("whether many pages were edited");
+                }
             }
-            return Optional.empty();
+            if (baseline.source() == Source.EXPORT && baseline.numbers().isEmpty()) {
+                lacking.add("whether there are more dead links");
+            }
+            return lacking.isEmpty()
+                    ? List.of()
+                    : List.of("What this host knew of " + baseline.run()
+                            + " was lost and was read from its catalogue again: " + String.join(", and ", lacking)
+                            + " could not be compared this time.");
         }
     }
 
@@ -67,16 +94,15 @@ public final class Baselines {
         if (own.isPresent()) {
             return own;
         }
+        Optional<Known> another = Optional.empty();
         for (Source other : Source.values()) {
-            Optional<Known> known = other == run.source() ? Optional.empty() : read(file(run, other));
-            if (known.isPresent()) {
-                return known;
+            if (other != run.source() && another.isEmpty()) {
+                another = read(file(run, other));
             }
         }
         // A partial snapshot may soon be the newest, and then nobody could tell any more: so it is written down.
-        return recovery.into(run, source -> file(run, source))
-                .map(file -> read(file)
-                        .orElseThrow(() -> new IllegalStateException(file.path() + " was written and is not whole")));
+        Optional<BaselineFile> recovered = recovery.into(run, another.isPresent(), source -> file(run, source));
+        return recovered.isPresent() ? read(recovered.get()) : another;
     }
 
     private static Optional<Known> read(BaselineFile file) {

@@ -185,7 +185,7 @@ final class Comparison {
             Fate before = known.get(at.object().id());
             found = before == null ? fates.apply(at.object()) : before;
             way.add(at);
-            if (before != null || found != Fate.NOT_VISIBLE) {
+            if (before != null || found.isKnown()) {
                 break;
             }
         }

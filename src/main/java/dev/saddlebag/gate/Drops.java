@@ -22,6 +22,9 @@ final class Drops {
     private final long small;
     private final Judgement sheet;
 
+    /** An export holds what its member sees, the API what is shared with the connection: less of one is no loss. */
+    private final Weight heavy;
+
     Drops(Rule rule, Measurement measured, Baseline baseline, BigDecimal limit, long small, Judgement sheet) {
         this.rule = rule;
         this.measured = measured;
@@ -29,6 +32,7 @@ final class Drops {
         this.limit = limit;
         this.small = small;
         this.sheet = sheet;
+        this.heavy = measured.sameSource() ? Weight.FAULT : Weight.WARNING;
     }
 
     void judge() {
@@ -74,7 +78,7 @@ final class Drops {
         if (!kept) {
             sheet.found(
                     rule,
-                    isSmall(what, lost, before) ? Weight.WARNING : Weight.FAULT,
+                    isSmall(what, lost, before) ? Weight.WARNING : heavy,
                     lost + " of the " + before + " " + what + " in " + baseline.run() + " are gone, which is "
                             + Words.plain(percent) + " %; " + Words.plain(limit) + " % are tolerated."
                             + (loss.count() == lost ? loss.sentence() : ""),
@@ -94,7 +98,8 @@ final class Drops {
         List<Part> gone = with.databases().stream().filter(Part::isGone).toList();
         List<Part> withRows =
                 gone.stream().filter(part -> part.loss().count() > 0).toList();
-        gone("database", "databases", "row", "rows", withRows, Weight.FAULT);
+        measureGone("databases", withRows);
+        gone("database", "databases", "row", "rows", withRows, heavy);
         List<Part> others =
                 gone.stream().filter(part -> part.loss().count() == 0).toList();
         gone("database without rows", "databases without rows", "row", "rows", others, Weight.WARNING);
@@ -106,20 +111,25 @@ final class Drops {
                         && part.item().object().kind() == Kind.PAGE
                         && part.loss().count() > 0)
                 .toList();
-        gone("page at the top", "pages at the top", "page below", "pages below", gone, Weight.FAULT);
+        measureGone("pages at the top", gone);
+        gone("page at the top", "pages at the top", "page below", "pages below", gone, heavy);
+    }
+
+    private void measureGone(String what, List<Part> gone) {
+        sheet.measured(
+                rule,
+                what + " that are gone with what was in them",
+                BigDecimal.valueOf(gone.size()),
+                BigDecimal.ZERO,
+                isTolerated(gone));
+    }
+
+    private boolean isTolerated(List<Part> gone) {
+        return gone.isEmpty() || ALL.compareTo(limit) <= 0;
     }
 
     private void gone(String one, String many, String content, String contents, List<Part> gone, Weight weight) {
-        boolean kept = gone.isEmpty() || ALL.compareTo(limit) <= 0;
-        if (weight == Weight.FAULT) {
-            sheet.measured(
-                    rule,
-                    many + " that are gone with what was in them",
-                    BigDecimal.valueOf(gone.size()),
-                    BigDecimal.ZERO,
-                    kept);
-        }
-        if (kept) {
+        if (isTolerated(gone)) {
             return;
         }
         List<Part> largest = largest(gone);
@@ -164,7 +174,7 @@ final class Drops {
                 worst,
                 limit,
                 large.isEmpty() && little.isEmpty());
-        shrunk(large, Weight.FAULT, one, many, contents);
+        shrunk(large, heavy, one, many, contents);
         shrunk(little, Weight.WARNING, one, many, contents);
     }
 
@@ -236,7 +246,7 @@ final class Drops {
         if (!kept) {
             sheet.found(
                     rule,
-                    isSmall ? Weight.WARNING : Weight.FAULT,
+                    isSmall ? Weight.WARNING : heavy,
                     now + " " + what + " are left of " + before + " in " + baseline.run() + ", which is "
                             + Words.plain(percent) + " % fewer; " + Words.plain(limit) + " % are tolerated.",
                     percent,

@@ -38,6 +38,11 @@ final class FileTotals {
         }
     }
 
+    /** All kinds together. */
+    Total total() {
+        return totals.values().stream().reduce(Total.NONE, Total::plus);
+    }
+
     /** What was counted, by the word of the kind. */
     SortedMap<String, Total> byKind() {
         return Collections.unmodifiableSortedMap(totals);

@@ -44,11 +44,11 @@ public final class Gate {
     private static Measurement measure(Run run, Optional<Baselines.Known> known) throws IOException {
         Ledger ledger = run.ledger();
         Inventory inventory = Inventory.of(run.source(), ledger.accounts());
-        boolean sameSource =
-                known.map(base -> base.baseline().source() == run.source()).orElse(true);
+        Optional<Baseline> baseline = known.map(Baselines.Known::baseline).filter(base -> !base.isNameOnly());
+        boolean sameSource = baseline.map(base -> base.source() == run.source()).orElse(true);
         Optional<Comparison> comparison = Optional.empty();
         if (known.isPresent() && known.get().baseline().items()) {
-            Fates fates = new Fates(run);
+            Fates fates = new Fates(run, sameSource);
             try (BaselineFile.Items before = known.get().file().items()) {
                 comparison = Optional.of(Comparison.of(before, inventory, sameSource, fates::of));
             } catch (UncheckedIOException disk) {
@@ -63,7 +63,7 @@ public final class Gate {
                 inventory.files(),
                 run.observed().numbers(),
                 run.observed().remarks(),
-                known.map(Baselines.Known::baseline),
+                baseline,
                 comparison,
                 sameSource);
     }
@@ -76,6 +76,7 @@ public final class Gate {
         for (Remark remark : measured.remarks()) {
             sheet.found(new Verdict.Finding(remark.rule(), remark.weight(), remark.sentence(), null, null, List.of()));
         }
+        ExportRatio.of(measured, limits.smallDrop()).ifPresent(sheet::found);
         List<Verdict.Finding> findings = sheet.findings();
         return new Verdict(
                 findings.stream().noneMatch(Verdict.Finding::isFault),
@@ -131,6 +132,11 @@ public final class Gate {
     /** The verdict on a held run that somebody has looked at and accepts. */
     public Verdict accept(Run run) throws IOException {
         Held held = new Held(stateDirectory, run.workspace().name());
+        Optional<Verdict> before =
+                new Verdicts(stateDirectory, run.workspace().name()).of(run.id().value());
+        if (before.isPresent() && before.get().acceptance() != null) {
+            return before.get();
+        }
         Verdict verdict = held.verdict(run.id())
                 .orElseThrow(() -> new IOException("The held run " + run.id() + " has no verdict any more"));
         return verdict.acceptedBy(held.acceptance(run.id())

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +26,12 @@ public final class Held {
     private static final String ACCEPTANCE = "acceptance";
 
     private final Path folder;
+    private final Verdicts verdicts;
 
     /** Those of {@code workspace} in a state directory. */
     public Held(Path stateDirectory, String workspace) {
         this.folder = stateDirectory.resolve(workspace).resolve("held");
+        this.verdicts = new Verdicts(stateDirectory, workspace);
     }
 
     /** The ids of the runs that are held, newest first. */
@@ -67,10 +70,12 @@ public final class Held {
         return note.isPresent() ? Optional.of(Json.MAPPER.treeToValue(note.get(), Verdict.class)) : Optional.empty();
     }
 
-    /** What is needed to go on with a held run; empty for one that an older version held. */
+    /** What is needed to go on with a held run, or with one that somebody took; empty for one that an older version held. */
     public Optional<HeldRun> run(RunId run) throws IOException {
         var note = staging(run).note(RUN);
-        return note.isPresent() ? Optional.of(Json.MAPPER.treeToValue(note.get(), HeldRun.class)) : Optional.empty();
+        return note.isPresent()
+                ? Optional.of(Json.MAPPER.treeToValue(note.get(), HeldRun.class))
+                : verdicts.taken(run.value());
     }
 
     /** The word of the person who took a held run, if somebody began to. */
@@ -84,6 +89,10 @@ public final class Held {
     /** Writes down who takes a held run, before anything else is done about it. */
     public void accept(RunId run, Verdict.Acceptance person) throws IOException {
         staging(run).keepNote(ACCEPTANCE, Json.MAPPER.valueToTree(person));
+        Optional<HeldRun> known = run(run);
+        if (known.isPresent()) {
+            verdicts.keepTaken(run.value(), known.get());
+        }
     }
 
     /** Puts a run aside by one rename: before it, the run goes on after a crash; after it, it is held. */
@@ -93,10 +102,24 @@ public final class Held {
         run.staging().moveTo(path(run.id()));
     }
 
+    /** Deletes what a process that was killed left of held runs whose snapshots are sealed. */
+    void forget(Predicate<RunId> sealed) throws IOException {
+        for (RunId run : runs()) {
+            if (sealed.test(run)) {
+                staging(run).delete();
+            }
+        }
+    }
+
     /** Deletes the oldest held runs but for as many as {@code workspace} keeps. */
     void clear(WorkspaceSettings workspace) throws IOException {
         int kept = Math.max(1, new Limits(workspace.gate()).keepHeld());
         for (RunId run : runs().stream().skip(kept).toList()) {
+            Optional<Verdict> verdict = verdict(run);
+            if (verdict.isPresent()) {
+                // Whoever began to take it did not come to the end of it.
+                verdicts.keep(run.value(), verdict.get());
+            }
             staging(run).delete();
             LOG.info(
                     "The held run {} was deleted, because {} newer ones are kept (gate.keep-held). Its verdict stays in"

@@ -3,6 +3,7 @@ package dev.saddlebag.gate;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.snapshot.Account;
 import dev.saddlebag.snapshot.Accounts;
+import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Kind;
 import dev.saddlebag.snapshot.ObjectRef;
 import java.io.IOException;
@@ -146,6 +147,14 @@ final class Inventory {
     /** The files that the items name, by kinds. */
     SortedMap<String, FileTotals.Total> files() {
         return files.byKind();
+    }
+
+    /** How many pages, databases and files there are; what else there is it does not know. */
+    Counts counts() throws IOException {
+        long[] pages = {0};
+        accounts.forEach(Kind.PAGE, account -> pages[0] += account.state().isHeld() ? 1 : 0);
+        FileTotals.Total all = files.total();
+        return new Counts(pages[0], databases.size(), 0, 0, 0, 0, all.files(), all.bytes());
     }
 
     private static String text(UUID id) {

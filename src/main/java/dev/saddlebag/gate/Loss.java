@@ -32,22 +32,19 @@ final class Loss {
     /** Where all of it is now, in sentences; empty when nothing is gone. */
     String sentence() {
         List<String> parts = new ArrayList<>();
-        part(Fate.IN_TRASH, " in Notion's trash, from where they can be restored", parts);
-        part(
-                Fate.NOT_VISIBLE,
-                " no longer visible and not known to be in the trash: the access was lost, or they were deleted for good",
-                parts);
-        part(Fate.FAILED, " not collected this time, since that failed", parts);
+        for (Fate fate : Fate.values()) {
+            part(fate, parts);
+        }
         return parts.isEmpty() ? "" : " Of these: " + String.join("; ", parts) + ".";
     }
 
-    private void part(Fate fate, String where, List<String> parts) {
+    private void part(Fate fate, List<String> parts) {
         Long count = counts.get(fate);
         if (count != null) {
             List<String> names = largest.get(fate).all().stream()
                     .map(item -> Words.quoted(item.title()))
                     .toList();
-            parts.add(count + where + " (" + Words.list(names, count) + ")");
+            parts.add(count + fate.words() + " (" + Words.list(names, count) + ")");
         }
     }
 }

@@ -54,6 +54,8 @@ public final class Promotion {
             run.staging().delete();
             return before.get();
         }
+        new Held(stateDirectory, workspace)
+                .forget(id -> before.map(Sealed::id).filter(id::equals).isPresent());
         return seal(run, verdict, before.map(newest -> newest.id().value()));
     }
 

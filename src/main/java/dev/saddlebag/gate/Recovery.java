@@ -19,8 +19,10 @@ import dev.saddlebag.snapshot.State;
 import dev.saddlebag.vault.Age;
 import dev.saddlebag.vault.Entries;
 import dev.saddlebag.vault.Entry;
+import dev.saddlebag.vault.Facts;
 import dev.saddlebag.vault.Identity;
 import dev.saddlebag.vault.IdentityFile;
+import dev.saddlebag.vault.RunId;
 import dev.saddlebag.vault.Sealed;
 import dev.saddlebag.vault.Snapshot;
 import dev.saddlebag.vault.Store;
@@ -44,10 +46,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out again what the last accepted complete snapshot held: from what this host keeps for the next run, else from the
- * catalogue of that snapshot in a vault, else from its record.
+ * catalogue of such a snapshot in a vault, else from the record of the newest.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** An older snapshot of another source is no measure for this day any more. */
+    private static final int SEARCHED = 50;
 
     private final Path stateDirectory;
     private final Vaults vaults;
@@ -60,87 +65,154 @@ final class Recovery {
     }
 
     /**
-     * Writes what it finds.
+     * Writes what it finds: the newest snapshot of the source of {@code run}, else the newest of another.
      *
+     * @param sameSource whether one of another source is of no use
      * @param files where the baseline of a source belongs
      * @return the file that was written; empty when there is no accepted complete snapshot that anybody knows of
      * @throws IOException when the state directory cannot be written, or no destination can be asked
      */
-    Optional<BaselineFile> into(Run run, Function<Source, BaselineFile> files) throws IOException {
+    Optional<BaselineFile> into(Run run, boolean sameSource, Function<Source, BaselineFile> files) throws IOException {
         WorkspaceSettings workspace = run.workspace();
         List<Store> stores = destinations.vaults(workspace);
         vaults.recover(workspace.name(), stores);
         Optional<Sealed> newest = vaults.spool(workspace.name()).baseline();
-        Optional<Counts> counts =
-                newest.isPresent() ? Baseline.recorded(newest.get().facts()) : Optional.empty();
-        if (counts.isPresent()) {
-            Optional<BaselineFile> kept = fromState(workspace, newest.get(), counts.get(), files);
-            if (kept.isPresent()) {
-                return kept;
+        if (newest.isPresent() && !Baseline.isMeasure(newest.get().facts())) {
+            newest = Optional.empty();
+        }
+        Optional<Accepted> kept = newest.isPresent()
+                ? Accepted.of(
+                        stateDirectory.resolve(workspace.name()),
+                        newest.get().id().value())
+                : Optional.empty();
+        if (kept.filter(one -> source(one.header().about()) == run.source()).isPresent()) {
+            return Optional.of(fromState(kept.get(), newest.get(), files));
+        }
+        List<Candidate> candidates = candidates(run, stores);
+        for (Candidate candidate : candidates) {
+            if (candidate.source() == run.source()) {
+                Optional<BaselineFile> read = fromVault(candidate, workspace, files);
+                if (read.isPresent()) {
+                    return read;
+                }
             }
         }
+        if (sameSource) {
+            return Optional.empty();
+        }
+        if (kept.isPresent()) {
+            return Optional.of(fromState(kept.get(), newest.get(), files));
+        }
+        for (Candidate candidate : candidates) {
+            Optional<BaselineFile> read =
+                    candidate.source() == null ? Optional.empty() : fromVault(candidate, workspace, files);
+            if (read.isPresent()) {
+                return read;
+            }
+        }
+        return withoutCatalogue(run, newest, candidates, files);
+    }
+
+    /**
+     * A snapshot in a vault that could be the measure.
+     *
+     * @param source where its content came from; null when that cannot be read
+     */
+    private record Candidate(Vault vault, Snapshot snapshot, Source source) {}
+
+    /** Of each destination, the newest of the source of {@code run} and the newest of any. */
+    private List<Candidate> candidates(Run run, List<Store> stores) throws IOException {
+        List<Candidate> candidates = new ArrayList<>();
+        Path scratch = scratch(run.workspace());
         for (Store store : stores) {
             try {
-                Optional<BaselineFile> found = fromVault(workspace, store, files);
-                if (found.isPresent()) {
-                    return found;
-                }
+                Vault vault = opened(run.workspace(), vaults.reader(store, scratch));
+                List<Snapshot> measures = vault.snapshots().stream()
+                        .filter(snapshot -> Baseline.isMeasure(snapshot.facts()))
+                        .sorted(Comparator.comparing(Snapshot::id).reversed())
+                        .limit(SEARCHED)
+                        .toList();
+                find(run.source(), vault, measures, candidates);
             } catch (IOException unanswered) {
                 LOG.warn("What was accepted last could not be read from a destination: {}", unanswered.getMessage());
             }
         }
-        return counts.isPresent()
-                ? Optional.of(counted(newest.get().id().value(), Source.API, counts.get(), files))
-                : Optional.empty();
+        return candidates;
     }
 
-    private Optional<BaselineFile> fromState(
-            WorkspaceSettings workspace, Sealed newest, Counts counts, Function<Source, BaselineFile> files)
-            throws IOException {
-        String run = newest.id().value();
-        Optional<Accepted> accepted = Accepted.of(stateDirectory.resolve(workspace.name()), run);
-        if (accepted.isEmpty()) {
-            return Optional.empty();
+    private static void find(Source wanted, Vault vault, List<Snapshot> newestFirst, List<Candidate> candidates) {
+        for (Snapshot snapshot : newestFirst) {
+            Source source = source(vault, snapshot);
+            if (source == wanted || snapshot.equals(newestFirst.get(0))) {
+                candidates.add(new Candidate(vault, snapshot, source));
+            }
+            // What cannot be opened here cannot be so further back either.
+            if (source == wanted || (source == null && snapshot.isEncrypted())) {
+                return;
+            }
         }
-        Source source = source(accepted.get().header().about());
-        Inventory inventory = Inventory.of(source, accepted.get().accounts());
+    }
+
+    private static Source source(Vault vault, Snapshot snapshot) {
+        try (InputStream in = vault.open(snapshot, "workspace.json")) {
+            return source(Json.MAPPER.readTree(in.readAllBytes()));
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.warn("What {} holds cannot be read here ({})", snapshot.id(), unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private Path scratch(WorkspaceSettings workspace) throws IOException {
+        return Files.createDirectories(stateDirectory.resolve(workspace.name()).resolve("scratch"));
+    }
+
+    private static BaselineFile fromState(Accepted accepted, Sealed newest, Function<Source, BaselineFile> files)
+            throws IOException {
+        Source source = source(accepted.header().about());
+        Inventory inventory = Inventory.of(source, accepted.accounts());
+        Optional<Counts> recorded = Baseline.recorded(newest.facts());
+        Counts counts = recorded.isPresent() ? recorded.get() : inventory.counts();
         BaselineFile file = files.apply(source);
-        file.write(new Baseline(run, source, counts, inventory.files(), new TreeMap<>(), true, true), inventory);
-        return Optional.of(file);
+        file.write(
+                new Baseline(newest.id().value(), source, counts, inventory.files(), new TreeMap<>(), true, true),
+                inventory);
+        return file;
     }
 
     private Optional<BaselineFile> fromVault(
-            WorkspaceSettings workspace, Store store, Function<Source, BaselineFile> files) throws IOException {
-        Path scratch =
-                Files.createDirectories(stateDirectory.resolve(workspace.name()).resolve("scratch"));
-        Vault vault = opened(workspace, vaults.reader(store, scratch));
-        Optional<Snapshot> newest = vault.snapshots().stream()
-                .filter(snapshot -> snapshot.facts().complete()
-                        && snapshot.facts().verdict().equals(Verdict.ACCEPTED))
-                .max(Comparator.comparing(Snapshot::id));
-        if (newest.isEmpty()) {
-            return Optional.empty();
-        }
-        Snapshot snapshot = newest.get();
+            Candidate candidate, WorkspaceSettings workspace, Function<Source, BaselineFile> files) {
         try {
-            return Optional.of(fromCatalogue(vault, snapshot, scratch, files));
+            return Optional.of(fromCatalogue(candidate.vault(), candidate.snapshot(), scratch(workspace), files));
         } catch (IOException | RuntimeException unreadable) {
             LOG.warn(
-                    "The catalogue of the snapshot {} cannot be read ({}); its counts alone are compared",
-                    snapshot.id(),
+                    "The catalogue of the snapshot {} cannot be read ({})",
+                    candidate.snapshot().id(),
                     unreadable.getMessage());
+            return Optional.empty();
         }
-        Optional<Counts> counts = snapshot.isEncrypted() ? Optional.empty() : Baseline.recorded(snapshot.facts());
-        return counts.isPresent()
-                ? Optional.of(counted(snapshot.id().value(), Source.API, counts.get(), files))
-                : Optional.empty();
     }
 
-    private static BaselineFile counted(String run, Source source, Counts counts, Function<Source, BaselineFile> files)
+    /** What records say, which anybody can read: the counts, of an encrypted snapshot not even these. */
+    private static Optional<BaselineFile> withoutCatalogue(
+            Run run, Optional<Sealed> newest, List<Candidate> candidates, Function<Source, BaselineFile> files)
             throws IOException {
-        BaselineFile file = files.apply(source);
-        file.write(Baseline.counted(run, source, counts), null);
-        return file;
+        Optional<Snapshot> record =
+                candidates.stream().map(Candidate::snapshot).max(Comparator.comparing(Snapshot::id));
+        Optional<RunId> id = newest.map(Sealed::id).or(() -> record.map(Snapshot::id));
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Facts facts = newest.isPresent() ? newest.get().facts() : record.get().facts();
+        // A workspace that has one source only is taken to have had no other.
+        Source source = run.workspace().sources().equals(List.of(run.source())) ? run.source() : null;
+        String name = id.get().value();
+        BaselineFile file = files.apply(run.source());
+        file.write(
+                Baseline.recorded(facts)
+                        .map(counts -> Baseline.counted(name, source, counts))
+                        .orElseGet(() -> Baseline.named(name)),
+                null);
+        return Optional.of(file);
     }
 
     private static Vault opened(WorkspaceSettings workspace, Vault vault) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 /** The verdicts on the runs of a workspace, as the gate has kept them. */
 public final class Verdicts {
     private static final String FILE = "verdict.json";
+    private static final String TAKEN = "held.json";
 
     private final Path runs;
 
@@ -44,8 +46,28 @@ public final class Verdicts {
     }
 
     void keep(String run, Verdict verdict) throws IOException {
-        Path file = runs.resolve(run).resolve(FILE);
+        write(run, FILE, verdict);
+    }
+
+    /** What is known of a held run that somebody took, so that the end of that can be repeated. */
+    Optional<HeldRun> taken(String run) throws IOException {
+        try {
+            return Optional.of(
+                    Json.MAPPER.readValue(Files.readAllBytes(runs.resolve(run).resolve(TAKEN)), HeldRun.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    void keepTaken(String run, HeldRun taken) throws IOException {
+        write(run, TAKEN, taken);
+    }
+
+    private void write(String run, String name, Object content) throws IOException {
+        Path file = runs.resolve(run).resolve(name);
         Files.createDirectories(file.getParent());
-        Files.write(file, Json.PRETTY.writeValueAsBytes(verdict));
+        Path temporary = file.resolveSibling(name + ".tmp");
+        Files.write(temporary, Json.PRETTY.writeValueAsBytes(content));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -8,12 +8,14 @@ import java.util.stream.Collectors;
 /**
  * A value as a cell.
  *
+ * @param text with {@link Placeholders}
  * @param isTyped whether it is a number, a day or a time, yes or no: never a formula, whatever it begins with
  */
-record CsvCell(String text, boolean isTyped) {
+public record CsvCell(String text, boolean isTyped) {
     private static final String BETWEEN = "; ";
 
-    static CsvCell of(Value value) {
+    /** The cell for a value. */
+    public static CsvCell of(Value value) {
         return value.accept(new Writer());
     }
 

@@ -32,6 +32,25 @@ public record Document(
         List<Comment> comments,
         List<Note> notes) {
 
+    /** The same with other blocks. */
+    public Document with(List<Block> otherBlocks) {
+        return new Document(
+                kind,
+                id,
+                title,
+                icon,
+                cover,
+                address,
+                publicAddress,
+                parent,
+                times,
+                flags,
+                properties,
+                otherBlocks,
+                comments,
+                notes);
+    }
+
     /** When an object was made and edited, and by whom. */
     public record Times(String created, Person createdBy, String edited, Person editedBy) {}
 }

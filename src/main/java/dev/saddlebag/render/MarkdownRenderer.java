@@ -19,6 +19,15 @@ public final class MarkdownRenderer {
         return new Rendered(FrontMatter.of(document) + "\n" + lines, Map.copyOf(synced));
     }
 
+    /** The blocks and comments of a document alone, without what stands before them: its front matter and its title. */
+    public Rendered content(Document document) {
+        Map<String, String> synced = new HashMap<>();
+        Lines lines = new Lines();
+        new MarkdownBlocks(lines, Headings.in(document), synced).write(document.blocks());
+        new MarkdownComments(lines).write(document);
+        return new Rendered(lines.toString(), Map.copyOf(synced));
+    }
+
     private static Text titled(Text title) {
         return title.isBlank() ? Text.of("Untitled") : title;
     }

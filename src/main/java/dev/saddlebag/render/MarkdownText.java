@@ -63,7 +63,20 @@ final class MarkdownText {
         OPEN,
         CLOSE,
         LINK_OPEN,
-        LINK_CLOSE
+        LINK_CLOSE;
+
+        /** Whether a reader sees a sign where it stands. */
+        private boolean isSeen() {
+            return this == WORDS || this == CODE || this == FORMULA || this == PLACEHOLDER;
+        }
+
+        private boolean opens() {
+            return this == OPEN || this == LINK_OPEN;
+        }
+
+        private boolean closes() {
+            return this == CLOSE || this == LINK_CLOSE;
+        }
     }
 
     /** What is next to a mark. */
@@ -324,13 +337,33 @@ final class MarkdownText {
             }
         }
         flush(words, joined);
-        while (!joined.isEmpty() && joined.get(0).role == Role.BREAK) {
-            joined.remove(0);
+        tokens = withoutBreaksAtEdges(joined);
+    }
+
+    /** A break before the first word or after the last one parts nothing; what was marked or linked of it alone, neither. */
+    private static List<Token> withoutBreaksAtEdges(List<Token> joined) {
+        int first = 0;
+        while (first < joined.size() && !joined.get(first).role.isSeen()) {
+            first++;
         }
-        while (!joined.isEmpty() && joined.get(joined.size() - 1).role == Role.BREAK) {
-            joined.remove(joined.size() - 1);
+        int last = joined.size() - 1;
+        while (last > first && !joined.get(last).role.isSeen()) {
+            last--;
         }
-        tokens = joined;
+        List<Token> kept = new ArrayList<>();
+        for (int i = 0; i < joined.size(); i++) {
+            Token token = joined.get(i);
+            boolean isEdge = token.role == Role.BREAK && (i < first || i > last);
+            boolean closesNothing = token.role.closes()
+                    && !kept.isEmpty()
+                    && kept.get(kept.size() - 1).role.opens();
+            if (closesNothing) {
+                kept.remove(kept.size() - 1);
+            } else if (!isEdge) {
+                kept.add(token);
+            }
+        }
+        return kept;
     }
 
     private static void flush(StringBuilder words, List<Token> joined) {

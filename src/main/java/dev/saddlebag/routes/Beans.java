@@ -44,6 +44,7 @@ final class Beans {
     private final Planner planner;
     private final Connections connections;
     private final Runs runs;
+    private final Exports exports;
     private final Vaults vaults;
     private final Destinations destinations;
     private final Upkeep upkeep;
@@ -59,7 +60,7 @@ final class Beans {
         runs = new Runs(settings, vaults, planner, connections, clock, new SecureRandom());
         destinations = new Destinations(settings.destinations());
         upkeep = new Upkeep(settings, vaults, destinations, clock);
-        Exports exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
+        exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         notices = new Notices(settings, vaults, clock);
         outbox = new Outbox(settings, clock);
@@ -111,6 +112,10 @@ final class Beans {
 
     Connections connections() {
         return connections;
+    }
+
+    Exports exports() {
+        return exports;
     }
 
     Runs runs() {

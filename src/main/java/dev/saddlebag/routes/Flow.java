@@ -9,6 +9,7 @@ import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Destinations;
 import dev.saddlebag.destination.Vaults;
+import dev.saddlebag.export.ExportJob;
 import dev.saddlebag.report.Notice;
 import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
@@ -166,6 +168,25 @@ public final class Flow implements AutoCloseable {
     /** Lets Notion be asked outside of runs; nothing is written. */
     public Questions questions(WorkspaceSettings workspace) {
         return new Questions(producer, beans.connections().toLook(workspace));
+    }
+
+    /**
+     * Asks whoever exports a workspace which one it would be, without ordering anything; nothing is written.
+     *
+     * @return its name and id
+     * @throws dev.saddlebag.export.ExportException why there would be no export
+     * @throws java.io.IOException when there is no answer
+     */
+    public String wouldExport(WorkspaceSettings workspace) throws Exception {
+        ExportJob job = beans.exports().look(beans.runs().look(workspace));
+        Exchange asked = producer.request("direct:export-ask", exchange -> {
+            exchange.setVariable("job", job);
+            exchange.getMessage().setBody(beans.exports().askForSpaces(job));
+        });
+        if (asked.getException() != null) {
+            throw asked.getException();
+        }
+        return beans.exports().wouldExport(job);
     }
 
     /** The runs that are going on. */

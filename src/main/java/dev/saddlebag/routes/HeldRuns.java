@@ -61,7 +61,13 @@ public final class HeldRuns {
     private Run takeUp(WorkspaceSettings workspace, RunId id, String because) throws RunRefusedException, IOException {
         Held held = new Held(settings.stateDirectory(), workspace.name());
         if (!held.runs().contains(id)) {
-            throw new RunRefusedException("The run " + id + " is not held, or is no longer kept. Nothing was changed");
+            Optional<Run> taken = takenBefore(workspace, held, id);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            throw new RunRefusedException("The run " + id + " is not held, or is no longer kept"
+                    + (held.run(id).isPresent() ? "; somebody has accepted it, or began to" : "")
+                    + ". Nothing was changed");
         }
         HeldRun known = held.run(id)
                 .orElseThrow(() -> new RunRefusedException("The run " + id + " was held by a version of Saddlebag that"
@@ -72,7 +78,31 @@ public final class HeldRuns {
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             held.accept(id, new Verdict.Acceptance(now.toString(), because));
         }
-        return run(workspace, id, known, base, held.staging(id));
+        Staging staging = held.staging(id);
+        return run(workspace, id, known, base, staging, Accounts.open(staging.accounts()));
+    }
+
+    /** A run that was accepted before, and whose snapshot is sealed: what is left is to deliver it. */
+    private Optional<Run> takenBefore(WorkspaceSettings workspace, Held held, RunId id)
+            throws RunRefusedException, IOException {
+        Optional<HeldRun> known = held.run(id);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RunId> newest = vaults.spool(workspace.name()).baseline().map(Sealed::id);
+        Optional<Accepted> sealed = newest.filter(id::equals).isPresent()
+                ? Accepted.of(settings.stateDirectory().resolve(workspace.name()), id.value())
+                : Optional.empty();
+        if (sealed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(run(
+                workspace,
+                id,
+                known.get(),
+                Optional.empty(),
+                held.staging(id),
+                sealed.get().accounts()));
     }
 
     /** A snapshot that comes after a newer one would put old content in the place of new. */
@@ -103,9 +133,15 @@ public final class HeldRuns {
         return base;
     }
 
-    private Run run(WorkspaceSettings workspace, RunId id, HeldRun known, Optional<Accepted> base, Staging staging)
+    private Run run(
+            WorkspaceSettings workspace,
+            RunId id,
+            HeldRun known,
+            Optional<Accepted> base,
+            Staging staging,
+            Accounts accounts)
             throws IOException {
-        Ledger ledger = new Ledger(Accounts.open(staging.accounts()));
+        Ledger ledger = new Ledger(accounts);
         known.gaps().forEach(ledger::gap);
         ledger.files(known.files(), known.bytes());
         Observations observed = new Observations();

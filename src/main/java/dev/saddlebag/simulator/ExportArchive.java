@@ -62,9 +62,9 @@ final class ExportArchive {
         this.content = content;
         this.clock = clock;
         this.form = form;
-        this.request = request;
+        this.request = has(ExportForm.Oddity.OTHER_FORMAT) ? request.inOtherFormat() : request;
         this.progress = progress;
-        this.tree = new ExportTree(content, clock, form, request);
+        this.tree = new ExportTree(content, clock, form, this.request);
         this.wrapper = (request.whole() ? "Export-" : "ExportBlock-") + id;
     }
 

@@ -53,6 +53,8 @@ public record ExportForm(
         LOST_PAGE,
         /** A database whose table has more rows than there are pages of rows. */
         LOST_ROW,
+        /** HTML where Markdown was asked for, and the other way round. */
+        OTHER_FORMAT,
         /** index.html names another workspace. */
         OTHER_WORKSPACE,
         /** The first two pages at the top are not in, nor what is below them. */

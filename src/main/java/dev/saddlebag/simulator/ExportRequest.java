@@ -25,6 +25,11 @@ record ExportRequest(String block, String type, boolean files, boolean flat) {
                 options.path("flattenExportFiletree").asBoolean());
     }
 
+    /** The same in the other format. */
+    ExportRequest inOtherFormat() {
+        return new ExportRequest(block, html() ? "markdown" : "html", files, flat);
+    }
+
     boolean whole() {
         return block.isEmpty();
     }

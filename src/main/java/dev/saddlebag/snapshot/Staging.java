@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.notion.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,14 @@ import java.util.UUID;
  * of 100,000 pages is no heavier in memory than one of five, and a run that was killed can go on where it was.
  */
 public final class Staging {
+    private static final String DELETED = ".deleted";
+    private static final FileAttribute<?>[] OWNER_ALONE =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    }
+                    : new FileAttribute<?>[0];
+
     private final Path directory;
 
     public Staging(Path directory) {
@@ -105,10 +116,19 @@ public final class Staging {
         Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes everything that the run has put here. */
+    /** Deletes everything that the run has put here; a crash on the way leaves nothing under its name. */
     public void delete() throws IOException {
+        Path aside = directory.resolveSibling(directory.getFileName() + DELETED);
+        deleteTree(aside);
         if (Files.exists(directory)) {
-            Files.walkFileTree(directory, new Deletion());
+            Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(aside);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.walkFileTree(folder, new Deletion());
         }
     }
 
@@ -124,6 +144,8 @@ public final class Staging {
     /** A file has its name only when it is whole: a crash, or another thread, never sees a part of it. */
     private void keep(Path file, JsonNode content) throws IOException {
         Path temporary = temporary(UUID.randomUUID().toString());
+        // A note may hold a link that is as good as a password.
+        Files.createFile(temporary, OWNER_ALONE);
         write(temporary, content);
         Files.createDirectories(file.getParent());
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

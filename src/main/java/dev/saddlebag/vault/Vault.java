@@ -171,7 +171,7 @@ public final class Vault {
      *
      * @throws DamageException when one of them is not what was written
      */
-    void read(Snapshot snapshot, Predicate<Entry> wanted, Tree.Reader reader) throws IOException {
+    public void read(Snapshot snapshot, Predicate<Entry> wanted, Tree.Reader reader) throws IOException {
         try (var entries = GroupedEntries.of(this, snapshot, wanted);
                 var contents = EntryContent.of(this, snapshot, entries)) {
             for (int i = 0; i < entries.count(); i++) {

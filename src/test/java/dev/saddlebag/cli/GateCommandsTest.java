@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,38 @@ class GateCommandsTest {
 
         assertThat(run("-D", "notion.simulator.pages=12", "backup", "--depth", "sweep"))
                 .isZero();
+    }
+
+    @Test
+    void a_run_that_is_sealed_is_not_called_held_whatever_a_killed_command_left() throws Exception {
+        assertThat(run("-D", "notion.simulator.pages=30", "backup")).isZero();
+        assertThat(run("-D", "notion.simulator.pages=12", "backup", "--depth", "sweep"))
+                .isEqualTo(4);
+        JsonNode held = shown();
+        String id = held.path("run").asText();
+        Path aside = Path.of(held.path("tree").asText()).getParent();
+        Path copy = folder.resolve("copy");
+        PathUtils.copyDirectory(aside, copy);
+        assertThat(run("-D", "notion.simulator.pages=12", "gate", "accept", id)).isZero();
+        // As if the command had been killed between the seal and clearing up.
+        PathUtils.copyDirectory(copy, aside);
+
+        assertThat(run("gate", "show", id)).isZero();
+        assertThat(out.toString())
+                .contains("is accepted by hand.", "was broken off. Say it again", "gate accept " + id)
+                .doesNotContain("is held.");
+        assertThat(run("gate", "show", "--all")).isZero();
+        assertThat(out.toString()).contains(id + "  sample  accepted by hand").doesNotContain("held");
+
+        for (int again = 0; again < 2; again++) {
+            assertThat(run("gate", "accept", id)).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("The run " + id + " is accepted already, by hand at ")
+                    .contains(id + " is complete and delivered to vault");
+            assertThat(aside).doesNotExist();
+        }
+        assertThat(run("gate", "show", id)).isZero();
+        assertThat(out.toString()).contains("is accepted by hand.").doesNotContain("broken off");
     }
 
     @Test

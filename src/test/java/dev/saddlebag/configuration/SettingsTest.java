@@ -71,6 +71,24 @@ class SettingsTest {
     }
 
     @Test
+    void every_credential_of_a_workspace_is_known_as_a_secret() throws IOException {
+        Settings settings = configuration.load(SMALLEST + """
+                saddlebag.workspace.acme.token-v2 = v02-cookie
+                saddlebag.workspace.acme.file-token = file-cookie
+                saddlebag.workspace.acme.export.admin-token = adm_of_the_organisation
+                saddlebag.workspace.acme.heartbeat-url = https://watch.example.org/secret
+                """);
+
+        assertThat(settings.secrets())
+                .contains(
+                        "ntn_0123456789",
+                        "v02-cookie",
+                        "file-cookie",
+                        "adm_of_the_organisation",
+                        "https://watch.example.org/secret");
+    }
+
+    @Test
     void every_option_that_its_kind_calls_a_path_starts_at_the_folder_of_the_configuration() throws IOException {
         Settings settings = configuration.load(SMALLEST + """
                 saddlebag.destination.far.kind = s3

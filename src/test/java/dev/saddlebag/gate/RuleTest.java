@@ -318,6 +318,84 @@ class RuleTest {
     }
 
     @Test
+    void less_than_another_source_had_is_named_with_numbers_and_holds_nothing() throws Exception {
+        Sketch now = workspace().withoutAll("List").withoutAll("Team");
+
+        Verdict verdict = now.after(
+                workspace().file("Home", "film.mp4", 5_000_000),
+                Source.EXPORT,
+                folder,
+                Map.of("small-drop", "0"),
+                unused -> Fate.NOT_SHARED);
+
+        assertThat(verdict.words()).isEqualTo("accepted with warnings");
+        assertThat(verdict.sentence())
+                .contains("126 of the 141 pages in " + Sketch.BEFORE + " are gone")
+                .contains("\" with 10 rows", "\"Team\" with 5 pages below")
+                .contains("not visible to the connection")
+                .doesNotContain("files");
+        assertThat(verdict.warnings()).extracting(Verdict.Finding::rule).containsOnly("maximum-drop-percent");
+        assertThat(now.after(workspace(), Source.API, folder, Map.of(), RuleTest::withoutTrace)
+                        .held())
+                .isTrue();
+        assertThat(new Sketch()
+                        .after(workspace(), Source.EXPORT, folder, Map.of(), RuleTest::withoutTrace)
+                        .sentence())
+                .isEqualTo("0 pages were collected; 1 is the least.");
+    }
+
+    @Test
+    void a_part_of_a_database_or_of_a_page_is_no_loss_across_sources_either() throws Exception {
+        Sketch before = workspace().database("Orders", null, 30);
+        Sketch now = workspace().database("Orders", null, 10);
+        for (int i = 0; i < 30; i++) {
+            before.page("Team detail " + i, "Team");
+        }
+
+        assertThat(now.after(before, Source.EXPORT, folder, Map.of(), RuleTest::withoutTrace)
+                        .warnings())
+                .extracting(Verdict.Finding::sentence)
+                .anyMatch(sentence -> sentence.contains("\"Orders\" has 10 rows left of 30"))
+                .anyMatch(sentence -> sentence.contains("\"Team\" has 5 pages below left of 35"));
+        assertThat(now.after(before, Source.EXPORT, folder, Map.of(), RuleTest::withoutTrace)
+                        .accepted())
+                .isTrue();
+    }
+
+    @Test
+    void pages_that_the_server_exported_and_that_did_not_come_are_a_warning() throws Exception {
+        Sketch before = pages(100);
+        before.observed().number("export-pages-exported", 120);
+        Sketch same = pages(91);
+        same.observed().number("export-pages-exported", 120);
+        Sketch less = pages(89);
+        less.observed().number("export-pages-exported", 120);
+        Sketch more = pages(100);
+        more.observed().number("export-pages-exported", 100);
+        Sketch unknown = pages(85);
+
+        assertThat(same.after(before, folder).findings()).isEmpty();
+        assertThat(unknown.after(before, folder).findings()).isEmpty();
+        Verdict verdict = less.after(before, folder);
+        assertThat(verdict.words()).isEqualTo("accepted with warnings");
+        assertThat(verdict.warnings()).extracting(Verdict.Finding::rule).containsExactly("export-warnings");
+        assertThat(verdict.sentence())
+                .isEqualTo("Notion says that it exported 120, and 89 pages came; by the share of " + Sketch.BEFORE
+                        + " (100 pages of 120) it would be 100. Look whether pages are missing.");
+        assertThat(more.after(before, folder).sentence()).contains("it would be 83");
+    }
+
+    @Test
+    void in_a_small_export_one_page_more_or_less_is_no_warning() throws Exception {
+        Sketch before = pages(5);
+        before.observed().number("export-pages-exported", 6);
+        Sketch now = pages(5);
+        now.observed().number("export-pages-exported", 8);
+
+        assertThat(now.after(before, folder).findings()).isEmpty();
+    }
+
+    @Test
     void deletion_is_told_from_lost_access_also_for_what_went_with_its_parent() throws Exception {
         Sketch now = workspace().withoutAll("Team").withoutAll("List 3");
         Function<ObjectRef, Fate> trash =

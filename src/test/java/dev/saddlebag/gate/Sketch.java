@@ -168,11 +168,19 @@ final class Sketch {
 
     Verdict after(Sketch before, Path folder, Map<String, String> limits, Function<ObjectRef, Fate> fates)
             throws IOException {
-        Inventory was = Inventory.of(Source.API, before.accounts(folder));
+        return after(before, Source.API, folder, limits, fates);
+    }
+
+    /** What the gate says of this workspace, as the API shows it, after {@code before} of the source {@code origin}. */
+    Verdict after(
+            Sketch before, Source origin, Path folder, Map<String, String> limits, Function<ObjectRef, Fate> fates)
+            throws IOException {
+        boolean sameSource = origin == Source.API;
+        Inventory was = Inventory.of(origin, before.accounts(folder));
         BaselineFile file =
                 new BaselineFile(Files.createTempDirectory(folder, "base").resolve("baseline.jsonl"));
-        Baseline baseline = new Baseline(
-                BEFORE, Source.API, before.counts(was), was.files(), before.observed.numbers(), true, true);
+        Baseline baseline =
+                new Baseline(BEFORE, origin, before.counts(was), was.files(), before.observed.numbers(), true, true);
         file.write(baseline, was);
         Inventory inventory = Inventory.of(Source.API, accounts(folder));
         try (BaselineFile.Items items = file.items()) {
@@ -183,8 +191,8 @@ final class Sketch {
                     observed.numbers(),
                     observed.remarks(),
                     Optional.of(baseline),
-                    Optional.of(Comparison.of(items, inventory, true, fates)),
-                    true);
+                    Optional.of(Comparison.of(items, inventory, sameSource, fates)),
+                    sameSource);
             return Gate.judge(measured, true, limits(limits));
         }
     }

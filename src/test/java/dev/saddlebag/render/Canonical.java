@@ -82,7 +82,7 @@ final class Canonical {
             out.append("CODE ")
                     .append(code.getInfo())
                     .append('\n')
-                    .append(code.getLiteral())
+                    .append(withoutBlanks(code.getLiteral()))
                     .append("END\n");
         } else if (node instanceof TableBlock) {
             table(node);
@@ -291,7 +291,7 @@ final class Canonical {
             out.append("CODE ")
                     .append(code.language())
                     .append('\n')
-                    .append(code.code())
+                    .append(withoutBlanks(code.code()))
                     .append(end)
                     .append("END\n");
         } else if (block instanceof Block.Divider) {
@@ -363,5 +363,10 @@ final class Canonical {
         }
         String body = characters.toString();
         return body.isEmpty() ? lead.stripTrailing() : lead + body;
+    }
+
+    /** Readers of Markdown take the blanks of an otherwise empty line of code for indentation when it stands in a list. */
+    private static String withoutBlanks(String code) {
+        return code.replaceAll("(?m)^[ \\t]+$", "");
     }
 }

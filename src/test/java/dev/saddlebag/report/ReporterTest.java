@@ -171,6 +171,7 @@ class ReporterTest {
                   "run" : "20261120T020005Z-7f3a91",
                   "workspace" : "acme",
                   "depth" : "sweep",
+                  "source" : "api",
                   "started" : "2026-11-20T02:00:05Z",
                   "finished" : "2026-11-20T02:30:00Z",
                   "outcome" : "complete",

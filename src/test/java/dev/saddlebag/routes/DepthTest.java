@@ -99,6 +99,7 @@ class DepthTest {
         workspace.deletePage(row);
         workspace.deletePage(page);
         workspace.deleteDatabase(workspace.databases().get(1));
+        lab.restart("saddlebag.workspace.acme.gate.maximum-drop-percent", "100");
 
         run("changed");
 

@@ -3,6 +3,8 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.saddlebag.report.Outcome;
+import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
 import dev.saddlebag.simulator.ExportScenario;
 import dev.saddlebag.simulator.SampleWorkspace;
@@ -10,9 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run that is killed while it waits for an export, or while it fetches one, goes on with it and orders no other. */
 class ExportResumeTest {
@@ -87,6 +92,67 @@ class ExportResumeTest {
 
             assertThat(rig.notion().seen()).hasSize(asked);
             assertThat(rig.hasArchives(1)).isTrue();
+        }
+    }
+
+    /** What a run of an export goes through. */
+    private enum Phase {
+        WAITING,
+        FETCHING,
+        UNPACKING,
+        BUILDING,
+        BEFORE_THE_GATE;
+
+        /** Makes the phase last long enough to be met. */
+        void prolong(Lab lab) {
+            dev.saddlebag.simulator.Exports notion = lab.notion().exports();
+            if (this == WAITING) {
+                notion.life(notion.life().withPolls(20));
+                lab.with("notion.export.poll-interval", "PT0.2S");
+            } else if (this == FETCHING) {
+                notion.play(ExportScenario.DOWNLOAD_CUT);
+                lab.with("notion.api.retry-delay", "60000");
+            }
+        }
+
+        boolean isReached(Lab lab) {
+            Path staging = lab.staging();
+            return switch (this) {
+                case WAITING -> lab.notion().exports().count("getTasks") >= 3;
+                case FETCHING -> Files.exists(staging.resolve("export-download/001.zip.part"));
+                case UNPACKING -> Files.exists(staging.resolve("temporary/unpacking"));
+                case BUILDING -> Files.exists(staging.resolve("tree/pages"));
+                case BEFORE_THE_GATE -> Files.exists(staging.resolve("tree/ledger.jsonl"));
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wherever_a_run_is_killed_it_orders_no_other_export_and_ends_as_a_quiet_one(Phase phase) throws Exception {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(5, 120), Behaviour.standard()).exporting("export")) {
+            phase.prolong(lab);
+            killWhen(lab, () -> phase.isReached(lab));
+            assertThat(lab.staging().resolve("run.json")).exists();
+            lab.with("notion.export.poll-interval", "PT0.01S").with("notion.api.retry-delay", "1");
+
+            RunSummary goneOn = lab.backup();
+
+            assertThat(goneOn.outcome()).as(goneOn.sentence()).isEqualTo(Outcome.COMPLETE);
+            assertThat(lab.notion().exports().taskIds()).hasSize(1);
+            ExportedSnapshot broken = ExportedSnapshot.at(lab.export("broken"));
+            RunSummary quiet = lab.backup();
+            ExportedSnapshot whole = ExportedSnapshot.at(lab.export("whole"));
+            assertThat(lab.notion().exports().taskIds()).hasSize(2);
+            Exports.assertSame(broken.content(), whole.content());
+            SortedMap<String, String> originals = broken.hashes("export");
+            SortedMap<String, String> expected = whole.hashes("export");
+            // Each archive says its own name there.
+            assertThat(originals.remove("export/index.html")).isNotNull();
+            assertThat(expected.remove("export/index.html")).isNotNull();
+            Exports.assertSame(originals, expected);
+            assertThat(goneOn.counts()).isEqualTo(quiet.counts());
+            assertThat(goneOn.gaps()).isEqualTo(quiet.gaps());
         }
     }
 }

@@ -127,7 +127,7 @@ class GateTest {
                 .isInstanceOf(RunRefusedException.class)
                 .hasMessageContaining("newer")
                 .hasMessageContaining(second.run());
-        assertThatThrownBy(() -> lab.flow().acceptHeld(Lab.WORKSPACE, second.run(), ""))
+        assertThatThrownBy(() -> lab.flow().acceptHeld(Lab.WORKSPACE, good.run(), ""))
                 .isInstanceOf(RunRefusedException.class)
                 .hasMessageContaining("not held");
         // A refusal leaves no lock.
@@ -182,6 +182,76 @@ class GateTest {
         assertThat(heldRuns()).isEmpty();
         assertThat(lab.backup().verdict().baseline()).isEqualTo(held);
         assertThat(lab.vault().snapshots()).hasSize(3);
+    }
+
+    @Test
+    void what_was_accepted_already_is_delivered_by_the_same_command_and_is_the_same_snapshot() throws Exception {
+        lab.backup();
+        workspace.deleteDatabase(databases.get(DATABASES - 1));
+        String held = lab.backup().run();
+        RunSummary first = lab.flow().acceptHeld(Lab.WORKSPACE, held, "The list was done with.");
+
+        RunSummary again = lab.flow().acceptHeld(Lab.WORKSPACE, held, "Said once more.");
+
+        assertThat(again.outcome()).as(again.sentence()).isEqualTo(Outcome.COMPLETE);
+        assertThat(again.counts()).isEqualTo(first.counts());
+        assertThat(again.verdict().acceptance()).isEqualTo(first.verdict().acceptance());
+        assertThat(lab.vault().snapshots()).hasSize(2);
+        assertThat(lab.backup().verdict().baseline()).isEqualTo(held);
+    }
+
+    @Test
+    void a_held_run_whose_acceptance_broke_off_before_the_seal_is_accepted_by_the_same_command() throws Exception {
+        RunSummary good = lab.backup();
+        workspace.deleteDatabase(databases.get(DATABASES - 1));
+        String held = lab.backup().run();
+        // The last step before the seal fails, since a folder has the name of its file; the verdict is kept by then.
+        Path inTheWay = lab.state().resolve("acme/baseline-api.pending.jsonl.tmp");
+        Files.createDirectory(inTheWay);
+        assertThat(lab.flow().acceptHeld(Lab.WORKSPACE, held, "The first word.").outcome())
+                .isEqualTo(Outcome.FAILED);
+        assertThat(heldRuns()).containsExactly(held);
+        assertThat(verdict(held).words()).isEqualTo("accepted by hand");
+        Files.delete(inTheWay);
+
+        RunSummary accepted = lab.flow().acceptHeld(Lab.WORKSPACE, held, "Another word.");
+
+        assertThat(accepted.outcome()).as(accepted.sentence()).isEqualTo(Outcome.COMPLETE);
+        assertThat(accepted.verdict().acceptance().because()).isEqualTo("The first word.");
+        assertThat(heldRuns()).isEmpty();
+        assertThat(lab.vault().find("latest").parent()).get().hasToString(good.run());
+    }
+
+    @Test
+    void what_a_killed_acceptance_left_of_a_sealed_run_is_cleared_by_the_next_run() throws Exception {
+        lab.backup();
+        workspace.deleteDatabase(databases.get(DATABASES - 1));
+        String held = lab.backup().run();
+        Path aside = lab.state().resolve("acme/held").resolve(held);
+        Path copy = folder.resolve("copy");
+        copy(aside, copy);
+        lab.flow().acceptHeld(Lab.WORKSPACE, held, "");
+        copy(copy, aside);
+
+        assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
+
+        assertThat(heldRuns()).isEmpty();
+        assertThat(verdict(held).words()).isEqualTo("accepted by hand");
+    }
+
+    @Test
+    void a_run_that_is_put_aside_before_its_verdict_is_on_record_is_held_and_its_verdict_outlives_it()
+            throws Exception {
+        lab.with("saddlebag.workspace.acme.gate.keep-held", "1");
+        lab.backup();
+        workspace.deleteDatabase(databases.get(DATABASES - 1));
+        String first = lab.backup().run();
+        Files.delete(lab.state().resolve("acme/runs").resolve(first).resolve("verdict.json"));
+
+        String second = lab.backup().run();
+
+        assertThat(heldRuns()).containsExactly(second);
+        assertThat(verdict(first).held()).isTrue();
     }
 
     @Test

@@ -103,6 +103,7 @@ public final class SampleRun {
             true,
             true,
             false,
+            true,
             ZoneOffset.UTC,
             "en",
             List.of(),

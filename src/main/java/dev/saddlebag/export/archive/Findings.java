@@ -1,5 +1,6 @@
 package dev.saddlebag.export.archive;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,9 +87,20 @@ final class Findings {
             warnings.add("%,d names equal others but for upper and lower case or the form of their letters: %s"
                     .formatted(paths.twins().size(), some(paths.twins())));
         }
-        if (!paths.renamed().isEmpty()) {
-            warnings.add("%,d files could not be stored under their own names: %s"
-                    .formatted(paths.renamed().size(), some(paths.renamed().values())));
+        // The letters are the same in another normal form; nobody would see a difference.
+        List<String> renamed = new ArrayList<>();
+        paths.renamed().forEach((path, name) -> {
+            if (!Normalizer.normalize(name, Normalizer.Form.NFC).equals(path)) {
+                renamed.add(name);
+            }
+        });
+        if (!renamed.isEmpty()) {
+            warnings.add("%,d %s not be stored under %s: %s"
+                    .formatted(
+                            renamed.size(),
+                            renamed.size() == 1 ? "file could" : "files could",
+                            renamed.size() == 1 ? "its own name" : "their own names",
+                            some(renamed)));
         }
         return warnings;
     }

@@ -91,7 +91,7 @@ final class DatabaseTables {
         return first;
     }
 
-    /** A list of files is one only when all of them are there, or lie at Notion's host. */
+    /** A list of files and web addresses is one only when all files are there, or lie at Notion's host. */
     private String files(String value, List<String> bases, String path) {
         List<String> replaced = new ArrayList<>();
         List<Link> found = new ArrayList<>();
@@ -100,11 +100,14 @@ final class DatabaseTables {
                 return value;
             }
             Link link = link(part, bases, path);
-            if (link.what() != Link.What.FILE && link.what() != Link.What.LIVE) {
+            boolean file = link.what() == Link.What.FILE || link.what() == Link.What.LIVE;
+            if (!file && !Links.isWeb(part)) {
                 return value;
             }
-            found.add(link);
-            replaced.add(link.replacement());
+            if (file) {
+                found.add(link);
+            }
+            replaced.add(file ? link.replacement() : part);
         }
         found.forEach(met::link);
         return String.join(", ", replaced);

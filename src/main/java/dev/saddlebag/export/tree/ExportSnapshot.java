@@ -1,8 +1,10 @@
 package dev.saddlebag.export.tree;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saddlebag.collect.FileLink;
+import dev.saddlebag.export.ExportJob;
 import dev.saddlebag.export.archive.Unpacked;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.snapshot.Account;
@@ -21,7 +23,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +65,10 @@ public final class ExportSnapshot {
     }
 
     /** The day of the export, as far as the run knows: it matters for titles that no table words otherwise. */
-    private static LocalDate day(Run run) {
-        return LocalDate.ofInstant(run.started(), ZoneOffset.UTC);
+    private static LocalDate day(Run run) throws IOException {
+        return LocalDate.ofInstant(
+                ExportJob.ordered(run).orElse(run.started()),
+                run.workspace().export().timeZone());
     }
 
     private static ObjectNode about(SnapshotBuilder made, Unpacked unpacked) {
@@ -134,10 +137,38 @@ public final class ExportSnapshot {
                                 "export-pages-exported",
                                 about.path("pages_exported").longValue());
             }
+            compareWithOrder(run, about);
             write(run, about);
             run.staging().keepNote("observed", run.observed().toJson());
         } catch (IOException disk) {
             throw new StagingException("The books of the run cannot be written", disk);
+        }
+    }
+
+    /** An export that this run ordered itself must be of the workspace and in the format that were ordered. */
+    private static void compareWithOrder(Run run, ObjectNode order) throws IOException {
+        JsonNode came = run.staging().note(NOTE).map(note -> note.path("about")).orElse(Json.MAPPER.createObjectNode());
+        if (!order.has("provider")) {
+            return;
+        }
+        String wanted = run.workspace().export().format().word();
+        String format = came.path("format").asText();
+        if (!format.equals(wanted) && (format.equals("markdown") || format.equals("html"))) {
+            run.observed()
+                    .fault(
+                            "export-format",
+                            "The export was ordered as " + wanted + ", and what came is " + format + ".");
+        }
+        String space = order.path("exported_space").asText();
+        if (run.workspace().spaceId().isEmpty()
+                && came.has("space")
+                && !came.path("space").asText().equals(space)) {
+            run.observed()
+                    .fault(
+                            "export-space",
+                            "The export is of the workspace "
+                                    + came.path("space").asText() + " (\""
+                                    + came.path("name").asText() + "\"), and ordered was that of " + space + ".");
         }
     }
 

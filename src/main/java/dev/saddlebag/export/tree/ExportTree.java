@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 final class ExportTree {
     static final String INDEX = "index.html";
 
+    private static final String WHOLE = "_all.csv";
+
     /** What archivers and file managers leave behind. */
     private static final Pattern NOISE = Pattern.compile(
             "(.*/)?(__MACOSX/.*|\\._[^/]*|\\.DS_Store|Thumbs\\.db|desktop\\.ini)", Pattern.CASE_INSENSITIVE);
@@ -85,11 +87,15 @@ final class ExportTree {
             String title = PageHead.title(root.resolve(page.getValue()));
             pages.put(page.getKey(), item(Kind.PAGE, page.getKey(), page.getValue(), title, owners));
         }
+        // An export that writes whole tables writes one of every database; what has only a view is shown from
+        // elsewhere.
+        boolean wholeTables = tables.values().stream().anyMatch(path -> path.endsWith(WHOLE));
         for (Map.Entry<String, String> table : tables.entrySet()) {
             Item page = pages.get(table.getKey());
             String title = page == null ? "" : page.title();
             Item item = item(Kind.DATABASE, table.getKey(), table.getValue(), title, owners);
-            boolean linked = !item.isWhole() && pagesBesides(item) == 0 && !Tables.isEmpty(root.resolve(item.path()));
+            boolean linked = !item.isWhole()
+                    && (wholeTables || (pagesBesides(item) == 0 && !Tables.isEmpty(root.resolve(item.path()))));
             (linked ? linkedViews : databases).put(item.id(), item);
         }
     }
@@ -138,8 +144,8 @@ final class ExportTree {
 
     /** The whole table before that of a view, and of two merged trees always the same one. */
     private static String betterTable(String one, String other) {
-        boolean whole = one.endsWith("_all.csv");
-        if (whole != other.endsWith("_all.csv")) {
+        boolean whole = one.endsWith(WHOLE);
+        if (whole != other.endsWith(WHOLE)) {
             return whole ? one : other;
         }
         return one.compareTo(other) <= 0 ? one : other;

@@ -70,10 +70,13 @@ final class Findings {
             }
         });
         if (!pages.isEmpty()) {
-            observed.fault(
-                    "export-index",
-                    "index.html names %s without a file in the export: %s."
-                            .formatted(count(pages.size(), "page", "pages"), some(pages)));
+            String sentence = "index.html names %s without a file in the export: %s."
+                    .formatted(count(pages.size(), "page", "pages"), some(pages));
+            if (run.workspace().export().indexStrict()) {
+                observed.fault("export-index", sentence);
+            } else {
+                observed.warn("export-index", sentence);
+            }
         }
         if (!tables.isEmpty()) {
             observed.warn(

@@ -206,6 +206,11 @@ final class Links {
         return Optional.of(Normalizer.normalize(String.join("/", parts), Normalizer.Form.NFC));
     }
 
+    /** Whether something is the address of a place in the web, and nothing besides. */
+    static boolean isWeb(String address) {
+        return WEB.matcher(address).matches() && address.chars().noneMatch(Character::isWhitespace);
+    }
+
     /** The address without percent-encoding; nothing when that is malformed. */
     static Optional<String> decoded(String address) {
         if (address.indexOf('%') < 0) {

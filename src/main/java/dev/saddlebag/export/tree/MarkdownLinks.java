@@ -266,7 +266,7 @@ final class MarkdownLinks {
         }
     }
 
-    /** A property of files is a list of their paths; it is one only when all of them are there. */
+    /** A property of files is a list of their paths, and of web addresses; it is one only when all paths are there. */
     private void files(String line, Passages passages) {
         int start = line.indexOf(": ") + 2;
         int end = line.stripTrailing().length();
@@ -277,13 +277,18 @@ final class MarkdownLinks {
         List<Link> links = new ArrayList<>();
         for (String part : parts) {
             Link link = resolver.of(Passages.words(part));
-            if (link.what() != Link.What.FILE) {
+            if (link.what() != Link.What.FILE && !Links.isWeb(part)) {
                 return;
             }
             links.add(link);
         }
+        if (links.stream().noneMatch(link -> link.what() == Link.What.FILE)) {
+            return;
+        }
         for (int i = 0; i < parts.length; i++) {
-            put(start, start + parts[i].length(), links.get(i), passages);
+            if (links.get(i).what() == Link.What.FILE) {
+                put(start, start + parts[i].length(), links.get(i), passages);
+            }
             start += parts[i].length() + 2;
         }
     }

@@ -50,6 +50,7 @@ final class SnapshotBuilder {
     private final Set<String> templates = new TreeSet<>();
     private final Map<String, String> pagePaths = new HashMap<>();
     private final Map<String, String> tablePaths = new HashMap<>();
+    private final Map<String, Map<String, Account.NamedFile>> filesOfTablePages = new HashMap<>();
     private final SortedMap<String, SortedSet<String>> live = new TreeMap<>();
     private final Tally tally = new Tally();
     private Links links;
@@ -205,11 +206,16 @@ final class SnapshotBuilder {
                 lines = markdown.bodyLines();
             }
         }
-        settle(page, path, Hashes.hex(bytes.digest()), Hashes.hex(meaning.digest()), lines, files, addresses);
+        if (tree.databases().containsKey(page.id())) {
+            // An export in HTML shows a database as a page too; it is the same object.
+            filesOfTablePages.put(page.id(), files);
+        } else {
+            settle(page, path, Hashes.hex(bytes.digest()), Hashes.hex(meaning.digest()), lines, files, addresses);
+        }
     }
 
     private void database(Item table) throws IOException {
-        Map<String, Account.NamedFile> files = new LinkedHashMap<>();
+        Map<String, Account.NamedFile> files = filesOfTablePages.getOrDefault(table.id(), new LinkedHashMap<>());
         SortedSet<String> addresses = new TreeSet<>();
         Path target = write(table, rows.get(table.id()), files, addresses);
         String hash = Hashes.of(target);
@@ -324,6 +330,9 @@ final class SnapshotBuilder {
         }
         if (rows.containsKey(item.id()) && item.kind() == Kind.DATABASE) {
             line.put("rows", rows.get(item.id()).count());
+        }
+        if (item.kind() == Kind.DATABASE && tree.pages().containsKey(item.id())) {
+            line.put("page", pagePaths.get(item.id()));
         }
         if (templates.contains(item.id())) {
             line.put("template", true);
