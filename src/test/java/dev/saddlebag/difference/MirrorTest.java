@@ -2,9 +2,9 @@ package dev.saddlebag.difference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saddlebag.MemoryFolders;
 import dev.saddlebag.vault.Snapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ class MirrorTest {
     void nothing_differs_from_itself_and_the_way_back_is_the_mirror_of_the_way_there(
             @ForAll("gardens") Map<Integer, Garden.Plant> some, @ForAll("gardens") Map<Integer, Garden.Plant> others)
             throws IOException {
-        Path home = Files.createTempDirectory("saddlebag-mirror-");
+        Path home = MemoryFolders.create("saddlebag-mirror-");
         try {
             TwoSnapshots vault = new TwoSnapshots(home);
             Snapshot a = vault.add(new Garden(some).write(home.resolve("a")));

@@ -2,8 +2,8 @@ package dev.saddlebag.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saddlebag.MemoryFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class UnchangedPropertyTest {
     @Property(tries = 40)
     void an_identical_snapshot_breaks_no_rule(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size)
             throws IOException {
-        Path folder = Files.createTempDirectory("gate-");
+        Path folder = MemoryFolders.create("gate-");
         try {
             Sketch sketch = random(new Random(seed), size);
 
@@ -43,7 +43,7 @@ class UnchangedPropertyTest {
     @Property(tries = 40)
     void one_page_less_breaks_the_rule_that_tolerates_none(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 60) int size) throws IOException {
-        Path folder = Files.createTempDirectory("gate-");
+        Path folder = MemoryFolders.create("gate-");
         try {
             Sketch sketch = random(new Random(seed), size);
 

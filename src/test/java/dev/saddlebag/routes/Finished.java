@@ -54,7 +54,7 @@ record Finished(Set<String> ids, Set<String> addresses, boolean workspace) {
 
     /** Reads a copy, since whoever opens the accounts mends them. */
     private static Accounts accounts(Path staging) throws IOException {
-        Path copy = Files.createTempFile("accounts", ".jsonl");
+        Path copy = staging.resolveSibling("accounts-as-found.jsonl");
         Path original = staging.resolve("accounts.jsonl");
         Files.write(copy, Files.exists(original) ? Files.readAllBytes(original) : new byte[0]);
         return Accounts.open(copy);

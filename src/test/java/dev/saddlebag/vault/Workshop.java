@@ -1,5 +1,6 @@
 package dev.saddlebag.vault;
 
+import dev.saddlebag.MemoryFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class Workshop implements AutoCloseable {
     Workshop(Limits limits) {
         this.limits = limits;
         try {
-            home = Files.createTempDirectory("saddlebag-workshop-");
+            home = MemoryFolders.create("saddlebag-workshop-");
             scratch = Files.createDirectory(home.resolve("scratch"));
             key = SigningKey.at(home.resolve("state/signing-key.pem"));
         } catch (IOException e) {

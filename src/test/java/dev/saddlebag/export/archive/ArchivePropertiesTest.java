@@ -2,11 +2,11 @@ package dev.saddlebag.export.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.saddlebag.MemoryFolders;
 import dev.saddlebag.vault.PathRule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class ArchivePropertiesTest {
     @Property(tries = 60)
     void whatever_a_valid_export_holds_comes_out_again(
             @ForAll("trees") Map<String, byte[]> tree, @ForAll("shapes") Shape shape) throws IOException {
-        Path home = Files.createTempDirectory("archive-property");
+        Path home = MemoryFolders.create("archive-property");
         try {
             Unpacker unpacker = new Unpacker(home, LIMITS);
             Unpacked unpacked = unpacker.unpack(shape.pack(tree));
@@ -75,7 +75,7 @@ class ArchivePropertiesTest {
     @Property(tries = 300)
     void bytes_that_are_no_archive_are_refused_in_words(@ForAll byte[] noise, @ForAll("trees") Map<String, byte[]> tree)
             throws IOException {
-        Path home = Files.createTempDirectory("archive-property");
+        Path home = MemoryFolders.create("archive-property");
         try {
             Unpacker unpacker = new Unpacker(home, LIMITS);
             byte[] zip = new Shape(1, 0, false, false, false).pack(tree);
