@@ -50,11 +50,18 @@ final class GitCheck {
         }
         try (Entries entries = manifest.get();
                 ObjectReader reader = fetched.newObjectReader()) {
+            GitContent content = content(commit);
             Map<String, ObjectId> files = files(commit);
             Set<String> leftOut = leftOut(reader, files.remove(GitCommit.LEFT_OUT));
             Map<ObjectId, String> now = new HashMap<>();
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
-                compare(run, next.get(), files.remove(next.get().path()), leftOut, reader, now);
+                Entry entry = next.get();
+                ObjectId blob = files.remove(entry.path());
+                if (blob != null) {
+                    compare(run, entry, blob, reader, now);
+                } else if (content.holds(entry.path()) && !leftOut.contains(entry.path())) {
+                    damage(run, entry.path(), "is missing in the tree");
+                }
             }
             files.keySet().stream()
                     .limit(Finding.SHOWN)
@@ -63,19 +70,18 @@ final class GitCheck {
         }
     }
 
-    private void compare(
-            RunId run, Entry entry, ObjectId blob, Set<String> leftOut, ObjectReader reader, Map<ObjectId, String> now)
+    private void compare(RunId run, Entry entry, ObjectId blob, ObjectReader reader, Map<ObjectId, String> now)
             throws IOException {
-        if (blob == null) {
-            if (GitPaths.isForReaders(entry.path()) && !leftOut.contains(entry.path())) {
-                damage(run, entry.path(), "is missing in the tree");
-            }
-            return;
-        }
         String hash = hashes.containsKey(blob) ? hashes.get(blob) : sha256(reader, blob);
         now.put(blob.copy(), hash);
         if (!hash.equals(entry.sha256())) {
             damage(run, entry.path(), "is not what the snapshot has: its SHA-256 is another");
+        }
+    }
+
+    private GitContent content(ObjectId commit) throws IOException {
+        try (RevWalk commits = new RevWalk(fetched)) {
+            return GitMessage.content(commits.parseCommit(commit));
         }
     }
 

@@ -36,11 +36,6 @@ final class GitCommit {
     /** The file that names what is left out. */
     static final String LEFT_OUT = "LEFT-OUT.txt";
 
-    private static final String PAGES = "objects/pages";
-
-    /** Where the pages are in snapshots of exports, which have no objects. */
-    private static final String PAGES_OF_EXPORTS = "pages";
-
     private static final String NAMESPACE = "git";
 
     private final FileRepository mirror;
@@ -48,6 +43,7 @@ final class GitCommit {
     private final GitSettings settings;
     private final Tree tree;
     private final Optional<ObjectId> parent;
+    private final GitContent content;
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Map<String, ObjectId> read = new HashMap<>();
     private final GitTreeProof proof;
@@ -61,12 +57,16 @@ final class GitCommit {
      * @param folder where the indexes lie
      * @param parent the commit to build upon; empty for the first
      */
-    GitCommit(FileRepository mirror, Path folder, GitSettings settings, Tree tree, Optional<ObjectId> parent) {
+    GitCommit(FileRepository mirror, Path folder, GitSettings settings, Tree tree, Optional<ObjectId> parent)
+            throws IOException {
         this.mirror = mirror;
         this.folder = folder;
         this.settings = settings;
         this.tree = tree;
         this.parent = parent;
+        try (Entries entries = tree.entries()) {
+            this.content = settings.content().in(entries);
+        }
         this.proof = new GitTreeProof(mirror);
     }
 
@@ -93,16 +93,16 @@ final class GitCommit {
 
     private void insertChanged(ObjectInserter inserter) throws IOException {
         try (GitIndex before = GitIndex.of(folder, parent)) {
-            tree.read(entry -> isChanged(entry, before), (entry, content) -> {
-                read.put(entry.path(), inserter.insert(Constants.OBJ_BLOB, entry.size(), content));
-                expectEnd(content);
+            tree.read(entry -> isChanged(entry, before), (entry, bytesOfIt) -> {
+                read.put(entry.path(), inserter.insert(Constants.OBJ_BLOB, entry.size(), bytesOfIt));
+                expectEnd(bytesOfIt);
                 bytesRead += entry.size();
             });
         }
     }
 
     private boolean isChanged(Entry entry, GitIndex before) {
-        if (!GitPaths.isForReaders(entry.path())) {
+        if (!content.holds(entry.path())) {
             return false;
         }
         Optional<String> objection = objection(entry);
@@ -140,7 +140,7 @@ final class GitCommit {
                 GitIndex before = GitIndex.of(folder, parent)) {
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 Entry entry = next.get();
-                if (GitPaths.isForReaders(entry.path()) && objection(entry).isEmpty()) {
+                if (content.holds(entry.path()) && objection(entry).isEmpty()) {
                     ObjectId known = read.get(entry.path());
                     ObjectId blob = known != null ? known : before.blob(entry).orElseThrow();
                     builder.add(entry.path(), blob);
@@ -178,7 +178,7 @@ final class GitCommit {
         parent.ifPresent(commit::setParentId);
         commit.setAuthor(author);
         commit.setCommitter(author);
-        commit.setMessage(GitMessage.of(tree, changedPages(root), files, bytes));
+        commit.setMessage(GitMessage.of(tree, content, changedPages(root), files, bytes));
         if (settings.sign()) {
             commit.setGpgSignature(new GpgSignature(tree.sign(NAMESPACE, commit.build())));
         }
@@ -199,17 +199,11 @@ final class GitCommit {
             walk.addTree(commits.parseCommit(parent.get()).getTree());
             walk.addTree(root);
             walk.setRecursive(true);
-            walk.setFilter(AndTreeFilter.create(PathFilter.create(pages(root)), TreeFilter.ANY_DIFF));
+            walk.setFilter(AndTreeFilter.create(PathFilter.create(content.pages()), TreeFilter.ANY_DIFF));
             while (walk.next()) {
                 changed++;
             }
         }
         return Optional.of(changed);
-    }
-
-    private String pages(ObjectId root) throws IOException {
-        try (TreeWalk found = TreeWalk.forPath(mirror, PAGES, root)) {
-            return found == null ? PAGES_OF_EXPORTS : PAGES;
-        }
     }
 }

@@ -15,17 +15,19 @@ final class GitMessage {
     private static final String SNAPSHOT = "Saddlebag-Snapshot";
     private static final String WORKSPACE = "Saddlebag-Workspace";
     private static final String BYTES = "Saddlebag-Bytes";
+    private static final String CONTENT = "Saddlebag-Content";
 
     private GitMessage() {}
 
     /**
      * The message for the snapshot of {@code tree}.
      *
+     * @param content which files of the snapshot the commit holds
      * @param changed how many pages differ from the commit before; empty when there is none
      * @param files how many files the commit holds
      * @param bytes how large they are together
      */
-    static String of(Tree tree, Optional<Integer> changed, long files, long bytes) {
+    static String of(Tree tree, GitContent content, Optional<Integer> changed, long files, long bytes) {
         Long pages = tree.facts().counts().get("pages");
         String what =
                 pages == null ? "%,d files".formatted(files) : pages == 1 ? "1 page" : "%,d pages".formatted(pages);
@@ -37,6 +39,7 @@ final class GitMessage {
                 + trailer(WORKSPACE, tree.workspace())
                 + trailer("Saddlebag-List-SHA256", tree.listSha256())
                 + trailer("Saddlebag-Verdict", tree.facts().complete() ? "complete" : "partial")
+                + trailer(CONTENT, content.word())
                 + trailer("Saddlebag-Files", files)
                 + trailer(BYTES, bytes);
     }
@@ -63,6 +66,14 @@ final class GitMessage {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(0L);
+    }
+
+    /** Which files of its snapshot {@code commit} holds, as its message says. */
+    static GitContent content(RevCommit commit) {
+        return only(commit, CONTENT)
+                .filter(GitContent.READABLE.word()::equals)
+                .map(GitContent::parse)
+                .orElse(GitContent.ALL);
     }
 
     private static Optional<String> only(RevCommit commit, String key) {

@@ -13,18 +13,7 @@ final class GitPaths {
     /** Signs that some disks ignore in names (git: is_hfs_dotgit). */
     private static final Pattern IGNORED = Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
 
-    /** The original bytes of an export, of which the readable pages and files are made. */
-    private static final String ORIGINALS = "export/";
-
     private GitPaths() {}
-
-    /**
-     * Whether {@code path} is for readers. The originals of an export are not: their names change from one export to the next
-     * although nobody edited anything, and the vaults have them.
-     */
-    static boolean isForReaders(String path) {
-        return !path.startsWith(ORIGINALS);
-    }
 
     /** Why {@code path} is left out, as the end of a sentence; empty when it is fine. */
     static Optional<String> objection(String path) {

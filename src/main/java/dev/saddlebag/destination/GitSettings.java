@@ -18,6 +18,7 @@ import org.eclipse.jgit.transport.URIish;
  * @param password of that user, or what a host takes in its place
  * @param sign whether commits get a signature
  * @param largestFile the size in bytes above which a file is left out of the tree
+ * @param content which files of a snapshot become the tree
  * @param stateDirectory where this host keeps what it remembers
  */
 record GitSettings(
@@ -30,6 +31,7 @@ record GitSettings(
         String authorEmail,
         boolean sign,
         long largestFile,
+        GitContent content,
         Path stateDirectory) {
     private static final int SSH_PORT = 22;
     private static final long MIB = 1 << 20;
@@ -47,6 +49,7 @@ record GitSettings(
                 options.text("author-email").orElse("saddlebag@localhost"),
                 options.flag("sign", false),
                 options.number("largest-file", 1, 50) * MIB,
+                GitContent.parse(options.text("content").orElse(GitContent.READABLE.word())),
                 Path.of(options.required("state-directory")));
     }
 

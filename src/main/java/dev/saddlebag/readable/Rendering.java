@@ -47,8 +47,12 @@ public final class Rendering {
         this.vaults = vaults;
     }
 
-    /** Clears what a run that was broken off has left of its readable files. */
-    public void begin(Run run) throws StagingException {
+    /**
+     * Clears what a run that was broken off has left of its readable files.
+     *
+     * @return for what cannot be written in this run
+     */
+    public Unwritten begin(Run run) throws StagingException {
         Path pages = run.staging().tree().resolve(ReadablePaths.ROOT);
         try {
             if (Files.exists(pages)) {
@@ -57,6 +61,7 @@ public final class Rendering {
         } catch (IOException disk) {
             throw new StagingException("What a broken run left in " + pages + " cannot be deleted", disk);
         }
+        return new Unwritten();
     }
 
     /** The objects that were read anew and of which there is no text yet. */
@@ -73,7 +78,7 @@ public final class Rendering {
     }
 
     /** Reads an object that lies in staging. One that cannot be understood becomes a document that says so. */
-    public Document read(Run run, Account object) throws StagingException {
+    public Document read(Run run, Account object, Unwritten unwritten) throws StagingException {
         Path file = run.staging().tree().resolve(object.line().path("path").asText());
         JsonNode stored;
         try {
@@ -89,19 +94,25 @@ public final class Rendering {
                     object.object(),
                     object.line().path("path").asText(),
                     mistake);
+            unwritten.add(object.object(), title(object));
             return Unreadable.document(object);
         }
     }
 
-    /** What becomes of an object that a format cannot write: nothing, and a word in the log. */
-    public Rendered cannot(Account object, String format, Throwable mistake) {
+    /** What becomes of an object that a format cannot write: nothing, a word in the log, and one for the gate. */
+    public Rendered cannot(Account object, String format, Throwable mistake, Unwritten unwritten) {
         LOG.warn(
                 "{} is kept whole in {}, but cannot be written as {}.",
                 object.object(),
                 object.line().path("path").asText(),
                 format,
                 mistake);
+        unwritten.add(object.object(), title(object));
         return Rendered.NOTHING;
+    }
+
+    private static String title(Account object) {
+        return object.line().path("title").asText();
     }
 
     /** Keeps the text of an object. */
@@ -138,19 +149,22 @@ public final class Rendering {
     }
 
     /**
-     * What becomes of an object whose file a format cannot write: a word in the log.
+     * What becomes of an object whose file a format cannot write: a word in the log, and one for the gate.
      *
      * @throws IOException when that is no mistake of the format
      */
-    public void cannotPlace(ReadableTree.Node node, String format, Throwable mistake) throws IOException {
+    public void cannotPlace(ReadableTree.Node node, String format, Throwable mistake, Unwritten unwritten)
+            throws IOException {
         if (mistake instanceof UncheckedIOException disk) {
             throw disk.getCause();
         }
         LOG.warn("{} cannot be placed as {}.", node.path(), format, mistake);
+        unwritten.add(node.ref(), node.title());
     }
 
-    /** Says in the catalogue where the readable files lie. */
-    public void finish(Run run, ReadableTree tree) throws StagingException {
+    /** Says in the catalogue where the readable files lie, and tells the gate of those that are missing. */
+    public void finish(Run run, ReadableTree tree, Unwritten unwritten) throws StagingException {
+        unwritten.sentence().ifPresent(sentence -> run.observed().warn("readable-files", sentence));
         Path catalogue = run.staging().tree().resolve("catalogue.jsonl");
         try {
             Path temporary = run.staging().temporary("catalogue.jsonl");

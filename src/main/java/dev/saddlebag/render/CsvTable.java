@@ -25,7 +25,7 @@ public final class CsvTable {
     /** What makes a cell a formula, also in the wide forms that East Asian input gives. */
     private static final String COMPUTED = "=+-@\t\r\n＝＋－＠'";
 
-    private static final List<String> ABOUT = List.of("notion-id", "notion-url", "notion-created", "notion-edited");
+    private static final List<String> ABOUT = List.of("notion-id", "notion-url", "notion-created");
 
     private final List<Column> columns;
 
@@ -62,8 +62,7 @@ public final class CsvTable {
         row.putArray("about")
                 .add(page.id())
                 .add(page.address())
-                .add(page.times().created())
-                .add(page.times().edited());
+                .add(page.times().created());
         ObjectNode cells = row.putObject("cells");
         for (Property property : page.properties()) {
             CsvCell cell = CsvCell.of(property.value());

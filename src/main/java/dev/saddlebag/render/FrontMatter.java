@@ -83,11 +83,10 @@ final class FrontMatter implements Value.Visitor<Node> {
         return "---\n" + yaml + "---\n";
     }
 
+    /** When and by whom it was edited would change with each edit, so that no diff showed the edit alone. */
     private void addTimes(Document.Times times) {
         addTime("notion-created", times.created());
         addPerson("notion-created-by", times.createdBy());
-        addTime("notion-edited", times.edited());
-        addPerson("notion-edited-by", times.editedBy());
     }
 
     private void addTime(String key, String time) {

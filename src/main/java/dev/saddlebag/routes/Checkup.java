@@ -27,7 +27,9 @@ public record Checkup(Settings settings, List<Mistake> mistakes) {
     public static Checkup of(Path configuration, Map<String, String> environment, Map<String, String> overrides) {
         Settings.Reading reading = Settings.read(configuration, environment, overrides, UnaryOperator.identity());
         Settings settings = reading.settings();
-        List<Mistake> inRoutes = new RoutesCheck(() -> Flow.empty(settings, configuration, overrides))
+        List<Mistake> inRoutes = new RoutesCheck(
+                        () -> Flow.empty(settings, configuration, overrides),
+                        new CheckFormats(settings, configuration)::check)
                 .check(settings.routesDirectory(), settings.placeholders().keySet());
         return new Checkup(
                 settings,

@@ -1,9 +1,11 @@
 package dev.saddlebag.routes;
 
 import dev.saddlebag.configuration.ChannelSettings;
+import dev.saddlebag.configuration.ConfigurationException;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Holds;
+import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
@@ -92,6 +94,10 @@ public final class Flow implements AutoCloseable {
         });
         try {
             main.start();
+            List<Mistake> mistakes = new CheckFormats(settings, configuration).check(main.getCamelContext());
+            if (!mistakes.isEmpty()) {
+                throw new ConfigurationException(mistakes);
+            }
             beans.destinations().open(main.getCamelContext());
             beans.channels().open(main.getCamelContext());
         } catch (Exception failed) {

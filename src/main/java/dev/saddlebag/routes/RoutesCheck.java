@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.apache.camel.CamelContext;
  */
 public final class RoutesCheck {
     private final ContextFactory contexts;
+    private final Function<CamelContext, List<Mistake>> further;
 
     /** Makes the context in which routes are tried out. */
     @FunctionalInterface
@@ -30,8 +32,10 @@ public final class RoutesCheck {
         CamelContext create() throws Exception;
     }
 
-    public RoutesCheck(ContextFactory contexts) {
+    /** @param further finds what else is wrong, once all routes and beans are in the context */
+    public RoutesCheck(ContextFactory contexts, Function<CamelContext, List<Mistake>> further) {
         this.contexts = contexts;
+        this.further = further;
     }
 
     /**
@@ -57,6 +61,7 @@ public final class RoutesCheck {
                 context.setAutoStartup(false);
                 context.build();
                 check(context, files, known, mistakes);
+                mistakes.addAll(further.apply(context));
             } finally {
                 context.stop();
             }

@@ -147,6 +147,21 @@ class CommandLineTest {
     }
 
     @Test
+    void a_format_that_no_bean_writes_is_a_mistake_before_anything_runs() throws Exception {
+        demoConfiguration();
+        for (String command : List.of("backup sample", "routes check")) {
+            out.getBuffer().setLength(0);
+            err.getBuffer().setLength(0);
+            String[] words = ("-D saddlebag.workspace.sample.formats=markdwon,outline " + command).split(" ");
+            assertThat(withConfig(words)).as(command).isEqualTo(2);
+            assertThat(out.toString() + err)
+                    .contains(
+                            "saddlebag.workspace.sample.formats names markdwon, which is no format; did you mean markdown?")
+                    .contains("names outline, which is no format; there are csv, markdown and none");
+        }
+    }
+
+    @Test
     void routes_check_reports_mistakes_of_routes_and_configuration_together() throws Exception {
         demoConfiguration();
         Path routes = folder.resolve("routes");

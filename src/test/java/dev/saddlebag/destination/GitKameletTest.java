@@ -88,7 +88,8 @@ class GitKameletTest {
                 .isEqualTo("acme, 2026-11-22 02:00 UTC: 2 pages, 1 changed\n\nSaddlebag-Snapshot: " + second.id()
                         + "\nSaddlebag-Workspace: acme\nSaddlebag-List-SHA256: "
                         + second.snapshot().listSha256()
-                        + "\nSaddlebag-Verdict: complete\nSaddlebag-Files: 11\nSaddlebag-Bytes: " + bytes(changed));
+                        + "\nSaddlebag-Verdict: complete\nSaddlebag-Content: all\nSaddlebag-Files: 11\nSaddlebag-Bytes: "
+                        + bytes(changed));
         assertThat(files("acme")).isEqualTo(changed);
         assertSound();
     }
@@ -488,8 +489,15 @@ class GitKameletTest {
     void it_speaks_http_with_a_password_that_no_message_shows() throws Exception {
         remote.git("config", "http.receivepack", "true");
         try (GitHttpServer http = GitHttpServer.start(home)) {
-            Map<String, String> options = new HashMap<>(
-                    Map.of("remote", http.address("remote.git"), "user", "saddle", "password", GitHttpServer.PASSWORD));
+            Map<String, String> options = new HashMap<>(Map.of(
+                    "remote",
+                    http.address("remote.git"),
+                    "content",
+                    "all",
+                    "user",
+                    "saddle",
+                    "password",
+                    GitHttpServer.PASSWORD));
             put(workshop.seal(TreeWorkshop.sample()), options);
             put(workshop.seal(TreeWorkshop.sample("two")), options);
             assertThat(trees(options).list()).hasSize(2);
@@ -512,8 +520,15 @@ class GitKameletTest {
         SSLContext tls = GitHttpServer.selfSigned(home);
         SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
         try (GitHttpServer https = GitHttpServer.start(home, tls)) {
-            Map<String, String> options =
-                    Map.of("remote", https.address("remote.git"), "user", "saddle", "password", GitHttpServer.PASSWORD);
+            Map<String, String> options = Map.of(
+                    "remote",
+                    https.address("remote.git"),
+                    "content",
+                    "all",
+                    "user",
+                    "saddle",
+                    "password",
+                    GitHttpServer.PASSWORD);
 
             assertThatThrownBy(() -> trees(options).list())
                     .as("a certificate that is not trusted")
@@ -555,6 +570,57 @@ class GitKameletTest {
         assertThat(trees().check(new TreeCheck(runs, run -> Optional.empty())))
                 .hasSize(3)
                 .noneMatch(Finding::isDamage);
+    }
+
+    @Test
+    void readable_trees_have_pages_and_files_and_are_compared_as_such_also_after_the_content_was_changed()
+            throws Exception {
+        Sealed first = workshop.seal(TreeWorkshop.sample());
+        put(first, options("content", "readable"));
+        assertThat(files("acme"))
+                .isNotEmpty()
+                .allSatisfy((path, text) -> assertThat(path).matches("(pages|files)/.*"))
+                .isEqualTo(readable(TreeWorkshop.sample()));
+        Sealed second = workshop.seal(TreeWorkshop.sample("{\"page\":\"two\"}"));
+        put(second, options("content", "readable"));
+        assertThat(remote.git("diff", "acme~1", "acme")).isEmpty();
+        Sealed third = workshop.seal(TreeWorkshop.sample("{\"page\":\"two\"}"));
+        put(third, options("content", "all"));
+        assertThat(files("acme")).isEqualTo(TreeWorkshop.sample("{\"page\":\"two\"}"));
+
+        assertThat(trees().check(new TreeCheck(List.of(first.id(), second.id(), third.id()), this::manifest)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_readable_tree_without_one_of_its_pages_is_damaged() throws Exception {
+        Sealed sealed = workshop.seal(TreeWorkshop.sample());
+        put(sealed, options("content", "readable"));
+        String message = remote.git("log", "-1", "--format=%B", "acme");
+        Path worktree = home.resolve("worktree");
+        remote.git("worktree", "add", "-q", "--detach", worktree.toString(), "acme");
+        Files.delete(worktree.resolve("pages/a.md"));
+        GitTool forged = GitTool.at(worktree);
+        forged.git("add", "-A");
+        remote.git("update-ref", "refs/heads/acme", forged.git("commit-tree", "-m", message, forged.git("write-tree")));
+        TreeWorkshop.erase(workshop.state().resolve("acme/git"));
+
+        assertThat(trees().check(new TreeCheck(List.of(sealed.id()), this::manifest)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.file() + " " + finding.what())
+                        .isEqualTo("pages/a.md is missing in the tree"));
+    }
+
+    private static Map<String, String> readable(Map<String, String> files) {
+        Map<String, String> readable = new TreeMap<>(files);
+        readable.keySet().removeIf(path -> !path.startsWith("pages/") && !path.startsWith("files/"));
+        return readable;
+    }
+
+    @Test
+    void an_unknown_content_is_refused() {
+        assertThatThrownBy(() -> put(workshop.seal(TreeWorkshop.sample()), options("content", "some")))
+                .hasStackTraceContaining("the option content must be readable or all");
     }
 
     @Test
@@ -619,13 +685,14 @@ class GitKameletTest {
 
     private Map<String, String> options(String name, String value) {
         Map<String, String> options =
-                new HashMap<>(Map.of("remote", remote.repository().toString()));
+                new HashMap<>(Map.of("remote", remote.repository().toString(), "content", "all"));
         options.put(name, value);
         return options;
     }
 
     private Map<String, String> overSsh() {
         return new HashMap<>(Map.of(
+                "content", "all",
                 "remote", server.address(remote.repository()),
                 "known-hosts", server.file("known_hosts"),
                 "key-file", server.file("id")));

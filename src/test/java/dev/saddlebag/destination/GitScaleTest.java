@@ -79,6 +79,7 @@ class GitScaleTest {
         git.getOptions().put("remote", home.resolve("remote.git").toString());
         git.getOptions().put("stateDirectory", home.resolve("state").toString());
         git.getOptions().put("largestFile", "200");
+        git.getOptions().put("content", "all");
         for (int day = 1; day <= 3; day++) {
             Files.writeString(pages.resolve("page-number-000000-8b7e1c52.json"), "day " + day);
             RunId run = RunId.create(Clock.offset(Clock.systemUTC(), Duration.ofDays(day)), new Random(day));

@@ -32,10 +32,10 @@ class CsvTableTest {
 
         assertThat(csv.lines())
                 .containsExactly(
-                        "\uFEFFName,Amount,Who,notion-id,notion-url,notion-created,notion-edited",
+                        "\uFEFFName,Amount,Who,notion-id,notion-url,notion-created",
                         "\"A, \"\"B\"\"",
-                        "C\",-5,\"# New [title] | \"\"x\"\"; List\",row,https://n,2026,2027");
-        assertThat(csv).contains("edited\r\n").endsWith("2027\r\n");
+                        "C\",-5,\"# New [title] | \"\"x\"\"; List\",row,https://n,2026");
+        assertThat(csv).contains("created\r\n").endsWith("2026\r\n").doesNotContain("2027");
     }
 
     @Test

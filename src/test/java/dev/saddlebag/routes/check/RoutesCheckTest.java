@@ -93,10 +93,12 @@ class RoutesCheckTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         var context = new AtomicReference<CamelContext>();
 
-        var check = new RoutesCheck(() -> {
-            context.set(RoutesFolder.context());
-            return context.get();
-        });
+        var check = new RoutesCheck(
+                () -> {
+                    context.set(RoutesFolder.context());
+                    return context.get();
+                },
+                loaded -> List.of());
 
         assertThat(check.check(directory, Set.of())).isEmpty();
         assertThat(directory.resolve("made")).doesNotExist();
@@ -119,9 +121,11 @@ class RoutesCheckTest {
 
     @Test
     void aContextThatCannotBeMadeIsAMistake() {
-        var check = new RoutesCheck(() -> {
-            throw new IllegalStateException("no registry");
-        });
+        var check = new RoutesCheck(
+                () -> {
+                    throw new IllegalStateException("no registry");
+                },
+                context -> List.of());
 
         assertThat(check.check(directory, Set.of()))
                 .extracting(Mistake::sentence)

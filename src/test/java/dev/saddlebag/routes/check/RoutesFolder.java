@@ -52,7 +52,7 @@ record RoutesFolder(Path folder) {
     }
 
     List<Mistake> mistakes() {
-        return new RoutesCheck(RoutesFolder::context)
+        return new RoutesCheck(RoutesFolder::context, context -> List.of())
                 .check(folder, Set.of("backup.schedule", "backup.recipients", "data.directory"));
     }
 
