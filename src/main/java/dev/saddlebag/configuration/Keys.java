@@ -190,6 +190,12 @@ public final class Keys {
             "markdown, csv",
             "markdown",
             Types.listOf(Types.name()));
+    static final Key<Boolean> BACKLINKS = workspace(
+            "backlinks",
+            "Whether the Markdown of each page ends with what links to it: true or false. Then a new link changes both pages.",
+            "false",
+            "true",
+            Types.yesOrNo());
     static final Key<OptionalInt> REQUESTS_PER_MINUTE = workspace(
             "requests-per-minute",
             "The request budget of the token: a number, or auto to learn it.",
@@ -493,6 +499,7 @@ public final class Keys {
                             PAGE_MARKDOWN,
                             EXTERNAL_MEDIA,
                             FORMATS,
+                            BACKLINKS,
                             REQUESTS_PER_MINUTE,
                             DESTINATIONS,
                             KEEP_LAST,

@@ -62,6 +62,7 @@ final class WorkspaceReader {
                 values.value(Keys.PAGE_MARKDOWN, name),
                 values.value(Keys.EXTERNAL_MEDIA, name),
                 formats(name),
+                values.value(Keys.BACKLINKS, name),
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
                 trees,

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param pageMarkdown whether Notion's own Markdown of each page is kept beside its blocks
  * @param externalMedia whether media that lie outside Notion are fetched
  * @param formats the names of the formats of the readable files; empty for none
+ * @param backlinks whether a page's Markdown says what links to it
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
  * @param trees those of the destinations that hold a readable tree; all others hold vaults
@@ -56,6 +57,7 @@ public record WorkspaceSettings(
         boolean pageMarkdown,
         ExternalMedia externalMedia,
         List<String> formats,
+        boolean backlinks,
         OptionalInt requestsPerMinute,
         List<String> destinations,
         Set<String> trees,

@@ -1,6 +1,7 @@
 package dev.saddlebag.readable;
 
 import dev.saddlebag.render.Document;
+import dev.saddlebag.render.MarkdownBacklinks;
 import dev.saddlebag.render.MarkdownRenderer;
 import dev.saddlebag.render.Placeholders;
 import dev.saddlebag.render.Rendered;
@@ -26,6 +27,11 @@ public final class MarkdownFormat implements Format {
                 ? "*This version of Saddlebag could not write it as Markdown. Its content is in " + object.stored()
                         + ".*\n"
                 : text;
-        object.write(ENDING, out -> Placeholders.resolve(new StringReader(shown), out, object.links()));
+        object.write(ENDING, out -> {
+            Placeholders.resolve(new StringReader(shown), out, object.links());
+            if (object.showsBacklinks()) {
+                out.write(MarkdownBacklinks.of(object.links().backlinks()));
+            }
+        });
     }
 }

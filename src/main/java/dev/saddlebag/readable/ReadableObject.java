@@ -81,6 +81,11 @@ public final class ReadableObject {
         }
     }
 
+    /** Whether people want to see what links to a page in the page. */
+    public boolean showsBacklinks() {
+        return tree.run().workspace().backlinks();
+    }
+
     /** What the placeholders in it stand for, as seen from its place. */
     public Links links() {
         return new TreeLinks(tree, node);

@@ -39,6 +39,8 @@ public final class ReadableTree {
     private final Map<String, String> carriedFiles = new HashMap<>();
     private final Map<String, ObjectRef> synced = new HashMap<>();
 
+    private Backlinks backlinks;
+
     private ReadableTree(Run run, RenderedTexts texts) {
         this.run = run;
         this.texts = texts;
@@ -186,6 +188,14 @@ public final class ReadableTree {
     /** The rows of a data source. */
     List<String> rows(String dataSource) {
         return rows.getOrDefault(dataSource, List.of()).stream().map(Row::id).toList();
+    }
+
+    /** What links to an object. */
+    synchronized List<Node> backlinks(Node node) throws IOException {
+        if (backlinks == null) {
+            backlinks = Backlinks.of(this);
+        }
+        return backlinks.to(node);
     }
 
     Optional<Person> person(String id) {

@@ -51,6 +51,15 @@ final class TreeLinks implements Links {
     }
 
     @Override
+    public List<Target> backlinks() {
+        try {
+            return tree.backlinks(here).stream().map(this::target).toList();
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    @Override
     public List<Target> ancestors() {
         Deque<Target> above = new ArrayDeque<>();
         Set<String> seen = new HashSet<>(Set.of(here.ref().id()));

@@ -23,6 +23,11 @@ public interface Links {
         return Optional.empty();
     }
 
+    /** What links to this text, or names it in a property, by their paths in the snapshot. */
+    default List<Target> backlinks() {
+        return List.of();
+    }
+
     /** What this text stands below, from above. */
     default List<Target> ancestors() {
         return List.of();

@@ -5,8 +5,11 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +45,9 @@ public final class Placeholders {
         SYNCED,
         TRAIL
     }
+
+    /** What has the id of an object first. */
+    private static final Set<What> OBJECTS = EnumSet.of(What.LINK, What.TITLE, What.DESTINATION);
 
     /** A link with the title of the object; without it, a link to the address, or the title alone. */
     static String link(String id, String title, String address) {
@@ -95,6 +101,20 @@ public final class Placeholders {
             placeholder.append(NEXT).append(field);
         }
         return placeholder.append(END).toString();
+    }
+
+    /** The ids of the objects that a text links to or names. */
+    public static Set<String> targets(String text) {
+        Set<String> ids = new TreeSet<>();
+        for (int start = text.indexOf(START); start >= 0; start = text.indexOf(START, start + 1)) {
+            int end = text.indexOf(END, start);
+            String[] fields =
+                    text.substring(start + 1, Math.max(start + 1, end)).split(String.valueOf(NEXT), -1);
+            if (fields.length > 2 && OBJECTS.contains(What.valueOf(fields[0])) && !fields[2].isEmpty()) {
+                ids.add(fields[2]);
+            }
+        }
+        return ids;
     }
 
     /** The text with all placeholders replaced. */

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,6 +138,61 @@ class RenderingTest {
                     .isNotEmpty();
             assertThat(brokenLinks(export)).isEmpty();
         }
+    }
+
+    @Test
+    void pages_end_with_what_links_to_them_when_people_want_it() throws Exception {
+        SampleWorkspace workspace = SampleWorkspace.of(3, 240);
+        try (Lab lab = lab(workspace).with("saddlebag.workspace.acme.backlinks", "true")) {
+            lab.backup();
+            Path export = lab.export("export");
+            Map<String, String> texts = readable(export);
+            List<String> wanting = new ArrayList<>();
+            int listed = 0;
+            for (Map.Entry<String, String> page : texts.entrySet()) {
+                String[] parts = page.getValue().split("\n\\*\\*\\*\n\nLinked from:\n", -1);
+                Set<String> backlinks = parts.length < 2 ? Set.of() : targets(page.getKey(), parts[1]);
+                listed += backlinks.size();
+                for (String source : backlinks) {
+                    String body = texts.get(source).split("\n\\*\\*\\*\n\nLinked from:\n", -1)[0];
+                    String id = page.getValue()
+                            .lines()
+                            .filter(line -> line.startsWith("notion-id: "))
+                            .findFirst()
+                            .orElseThrow()
+                            .substring("notion-id: ".length());
+                    if (!targets(source, body).contains(page.getKey()) && !body.contains(id)) {
+                        wanting.add(source + " does not link to " + page.getKey());
+                    }
+                }
+                for (String target : targets(page.getKey(), parts[0])) {
+                    boolean isNear = isIn(target, page.getKey()) || isIn(page.getKey(), target);
+                    if (target.endsWith(".md") && !isNear && !texts.get(target).contains("Linked from:")) {
+                        wanting.add(target + " does not say that " + page.getKey() + " links to it");
+                    }
+                }
+            }
+            assertThat(wanting).isEmpty();
+            assertThat(listed).isGreaterThan(20);
+            assertThat(brokenLinks(export)).isEmpty();
+        }
+    }
+
+    /** Whether one page stands anywhere below the other, as far as paths tell: those too deep begin anew. */
+    private static boolean isIn(String page, String above) {
+        return page.startsWith("pages/Deeper/") || page.startsWith(above.replaceFirst("\\.md$", "/"));
+    }
+
+    private static Set<String> targets(String path, String text) {
+        Set<String> targets = new TreeSet<>();
+        Matcher links = LINK.matcher(text.replaceAll("(?s)```.*?```", ""));
+        while (links.find()) {
+            String target = URLDecoder.decode(
+                    links.group(1).replaceFirst("#.*", "").replace("+", "%2B"), StandardCharsets.UTF_8);
+            targets.add(Path.of(path).resolveSibling(target).normalize().toString());
+        }
+        targets.remove(path);
+        return targets;
     }
 
     /** The page to which most others link. */

@@ -130,6 +130,7 @@ public final class SampleRun {
                 pageMarkdown,
                 externalMedia,
                 List.of("markdown", "csv"),
+                false,
                 OptionalInt.empty(),
                 List.of(),
                 Set.of(),
