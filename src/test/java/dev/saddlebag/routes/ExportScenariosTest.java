@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of each course that a native export can take, up to its archives (facts/notion-export.md §1.10, §3.5). */
@@ -182,8 +183,8 @@ class ExportScenariosTest {
         play(ExportScenario.HTML_ANSWERS);
 
         assertThatThrownBy(rig::fetch)
-                .isInstanceOfAny(CookieRefusedException.class, HostBlockedException.class, IOException.class)
-                .hasMessageContaining("200");
+                .isInstanceOf(CookieRefusedException.class)
+                .hasMessageContaining("login page instead of an answer");
     }
 
     @Test
@@ -261,6 +262,25 @@ class ExportScenariosTest {
         return rig.notion().seen().stream()
                 .filter(seen -> seen.call().equals("download"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"&signature=0, 400, expired or is not whole", "/f/t/0/Export.zip?, 404, expired or is not whole"})
+    void a_link_that_is_cut_off_or_leads_to_nothing_is_told_with_what_the_host_answered(
+            String damage, int status, String said) throws Exception {
+        play(ExportScenario.LINK_IN_TASK);
+        rig.fetch();
+        String target = downloads().get(0).target();
+        String damaged = damage.startsWith("&")
+                ? target.replaceFirst("&signature=[^&]*", damage)
+                : target.replaceFirst("/f/t/[^?]*\\?", damage);
+        lab.with("saddlebag.workspace.acme.file-token", rig.notion().fileToken());
+        rig.restart();
+
+        assertThatThrownBy(() -> rig.ingest(rig.notion().url(ExportHost.FILES) + damaged))
+                .isInstanceOf(ExportRefusedException.class)
+                .hasMessageContaining("answered " + status)
+                .hasMessageContaining(said);
     }
 
     @Test
