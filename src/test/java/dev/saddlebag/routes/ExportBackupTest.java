@@ -128,12 +128,7 @@ class ExportBackupTest {
 
         ExportedSnapshot html = newest();
         assertThat(html.json("workspace.json").at("/export/format").asText()).isEqualTo("html");
-        // Without whole tables, a view is only told from a database by the pages beside it, and its namesake has some.
-        SortedMap<String, String> objects = html.objects();
-        notion.contents()
-                .filter(node -> node.kind().equals("linked_database"))
-                .forEach(view -> objects.remove(view.id()));
-        Exports.assertSame(objects, markdown.objects());
+        Exports.assertSame(html.objects(), markdown.objects());
         assertThat(html.followLinks()).isGreaterThan(LEAST_LINKS);
         // Markdown leaves out the covers and icons of pages (facts/notion-export.md §2.6), so that HTML may have more
         // files.
