@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.export.CookieRefusedException;
 import dev.saddlebag.export.ExportFailedException;
 import dev.saddlebag.export.ExportRefusedException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of each course that a native export can take, up to its archives (facts/notion-export.md §1.10, §3.5). */
 class ExportScenariosTest {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Lab lab;
