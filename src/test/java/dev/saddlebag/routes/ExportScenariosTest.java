@@ -397,6 +397,7 @@ class ExportScenariosTest {
     @Test
     void an_export_may_take_thirty_hours() throws Exception {
         open(Behaviour.standard().withClock(whoseLooksTake(Duration.ofMinutes(20))));
+        lab.with("notion.export.poll-interval", "PT0.001S");
         rig.notion().play(ExportScenario.PENDING_FOR_HOURS);
 
         rig.fetch();
@@ -408,6 +409,7 @@ class ExportScenariosTest {
     @EnumSource(names = {"PENDING_FOR_EVER", "UNKNOWN_STATE"})
     void an_export_that_never_ends_is_given_up_when_its_time_is_over(ExportScenario scenario) throws Exception {
         open(Behaviour.standard().withClock(whoseLooksTake(Duration.ofMinutes(20))));
+        lab.with("notion.export.poll-interval", "PT0.001S");
         rig.notion().play(scenario);
 
         assertThatThrownBy(rig::fetch).isInstanceOf(ExportFailedException.class).hasMessageContaining("export.timeout");
