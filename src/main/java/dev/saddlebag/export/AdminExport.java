@@ -112,6 +112,13 @@ final class AdminExport implements Provider {
     }
 
     @Override
+    public String whenInvalid() {
+        return "Notion names the field that it does not take. on_behalf_of_user_email is export.on-behalf-of, which must be"
+                + " the address of a member of that workspace; space_id, locale, time_zone and export_type are the settings"
+                + " space-id, export.locale, export.time-zone and export.format. Correct it and run again";
+    }
+
+    @Override
     public String whenNothingIsThere() {
         return "compare notion.export.admin-start-path with what Notion's reference says now";
     }

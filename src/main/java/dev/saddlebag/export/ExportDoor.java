@@ -65,6 +65,11 @@ public final class ExportDoor {
             throw new CookieRefusedException("The cookie token_v2 is not what Notion gave: " + what + "." + SAFE
                     + " Copy it from the browser as it stands there, with its percent signs, and run again");
         }
+        if (status == 400 && isInvalid(json)) {
+            throw new ExportRefusedException("Notion calls the question invalid, and would each time: " + what + "."
+                    + SAFE + " " + job.provider().whenInvalid()
+                    + ", and meanwhile export by hand for saddlebag ingest");
+        }
         if (status == 403 && json.isMissingNode()) {
             throw blocked(question, what);
         }
@@ -90,6 +95,12 @@ public final class ExportDoor {
                     + " " + job.provider().renewal());
         }
         return new IOException(what + " (this answer is not Notion's own)");
+    }
+
+    /** The Admin API has codes, the web application names (facts/notion-export.md §1.9, §1.10). */
+    private static boolean isInvalid(JsonNode json) {
+        return json.path("code").asText().equals("validation_error")
+                || json.path("name").asText().equals("ValidationError");
     }
 
     private static HostBlockedException blocked(Question question, String what) {

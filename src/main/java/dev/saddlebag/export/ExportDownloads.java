@@ -2,7 +2,10 @@ package dev.saddlebag.export;
 
 import dev.saddlebag.configuration.NotionSettings;
 import dev.saddlebag.snapshot.StagingException;
+import dev.saddlebag.vault.Hashes;
 import java.io.EOFException;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -69,10 +72,16 @@ public final class ExportDownloads {
     /**
      * The request for the archive whose turn it is. A cookie goes along to hosts of files only.
      *
-     * @throws ExportRefusedException when the link must not be followed
+     * @return null when there is nothing to ask for: the link is out of date, or a person gave a file
+     * @throws ExportRefusedException when the link must not be followed, or the file cannot be read
+     * @throws Exception what stopped the run, if anything has
      */
-    public Order order(ExportJob job) throws ExportException, StagingException {
+    public Order order(ExportJob job) throws Exception {
         JobState.Piece piece = job.piece().orElseThrow();
+        if (piece.link.isEmpty()) {
+            takeFile(job, piece);
+            return null;
+        }
         ExportLink link = ExportLink.parse(piece.link);
         if (job.given().isEmpty()) {
             link.admit(fileHosts);
@@ -101,6 +110,47 @@ public final class ExportDownloads {
         }
         job.run().connection().count();
         return new Order(address, headers);
+    }
+
+    /** Reads a file that a person gave, where it is, so that the snapshot can say which one it was. */
+    private static void takeFile(ExportJob job, JobState.Piece piece) throws Exception {
+        File file = new File(piece.file);
+        long changed = file.lastModified();
+        MessageDigest digest = Hashes.sha256();
+        long bytes = 0;
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+                bytes += count;
+                job.run().throwIfStopped();
+            }
+        } catch (IOException unreadable) {
+            throw new ExportRefusedException("The file " + file.getName() + " cannot be read: "
+                    + unreadable.getMessage() + "." + SAFE + "Fetch it once more, and give it to saddlebag ingest");
+        }
+        String sha256 = Hashes.hex(digest.digest());
+        long size = bytes;
+        job.change(state -> {
+            piece.done = true;
+            piece.sha256 = sha256;
+            piece.bytes = size;
+            piece.changed = changed;
+            state.phase = JobState.Phase.DONE;
+        });
+        LOG.info("{}: read {} ({} bytes, SHA-256 {})", job.run().workspace().name(), file.getName(), size, sha256);
+    }
+
+    /** Lets a run go on only while what a person gave is what was read of it. */
+    static void requireUnchanged(ExportJob job) throws ExportRefusedException {
+        for (JobState.Piece piece : job.state().pieces) {
+            File file = new File(piece.file);
+            if (piece.changed != 0 && (file.lastModified() != piece.changed || file.length() != piece.bytes)) {
+                throw new ExportRefusedException("The file " + file.getName() + " was changed while it was taken in, so"
+                        + " that nobody could say what the snapshot is of." + SAFE
+                        + "Wait until it is whole, and give it to saddlebag ingest again");
+            }
+        }
     }
 
     /**

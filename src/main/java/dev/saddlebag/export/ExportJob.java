@@ -137,7 +137,7 @@ public final class ExportJob {
         return state.given;
     }
 
-    /** The hashes of the archives, in hexadecimal SHA-256, in their order; empty for those that were not fetched by this run. */
+    /** The hashes of the archives, in hexadecimal SHA-256, in their order; empty for those that are still to be fetched. */
     public List<String> sha256() {
         return state.pieces.stream().map(piece -> piece.sha256).toList();
     }

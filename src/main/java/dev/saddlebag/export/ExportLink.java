@@ -61,9 +61,13 @@ record ExportLink(URI address) {
         return address.getPath() + (id.find() ? "#" + id.group(1) : "");
     }
 
-    /** The address without what is secret. */
+    /** What people may see of the address: the host and the name of the file. Even the folders between them may be secret. */
     String place() {
-        return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        int name = path.lastIndexOf('/');
+        String folders = name > 0 ? "/..." : "";
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        return address.getScheme() + "://" + address.getHost() + port + folders + path.substring(Math.max(0, name));
     }
 
     /** Where a redirection leads. */

@@ -67,10 +67,11 @@ public final class Exports {
         try {
             JobState state = ExportJob.kept(run.staging());
             Optional<Given> given = Given.in(run.staging());
-            if (given.isPresent() && state.given.isEmpty()) {
-                ExportJob job = job(run, new JobState());
+            if (given.isPresent()) {
+                ExportJob job = job(run, state.given.isEmpty() ? new JobState() : state);
                 Path folder = folder(run);
-                job.change(fresh -> given.get().prepare(fresh, folder));
+                job.change(taken -> given.get().prepare(taken, folder));
+                Given.forget(run.staging());
                 return job;
             }
             ExportJob job = job(run, state);
@@ -512,19 +513,30 @@ public final class Exports {
 
     /**
      * What becomes of the work of a run whose export failed: what a later run can go on with stays, what it would only fail at
-     * again is forgotten.
+     * again is forgotten, and so is a link that a person gave.
      */
     public void failed(Run run, Exception why) throws IOException {
+        Given.forget(run.staging());
+        JobState state = ExportJob.kept(run.staging());
+        if (!state.given.isEmpty() && state.pieces.stream().anyMatch(piece -> !piece.link.isEmpty())) {
+            state.pieces.forEach(piece -> piece.link = "");
+            ExportJob.keep(run.staging(), state);
+        }
         boolean goesOn = !(why instanceof ArchiveRefusedException)
                 && !(why instanceof ExportException known && !known.canGoOn());
-        if (!goesOn && ExportJob.kept(run.staging()).given.isEmpty()) {
+        if (!goesOn && state.given.isEmpty()) {
             PathUtils.delete(folder(run));
             ExportJob.keep(run.staging(), new JobState());
         }
     }
 
-    /** What {@code workspace.json} says of where the export came from; links are not among it. */
-    public ObjectNode about(ExportJob job) {
+    /**
+     * What {@code workspace.json} says of where the export came from; links are not among it.
+     *
+     * @throws ExportRefusedException when a file that a person gave is no longer the one that was taken in
+     */
+    public ObjectNode about(ExportJob job) throws ExportRefusedException {
+        ExportDownloads.requireUnchanged(job);
         ObjectNode about = Json.MAPPER.createObjectNode();
         if (job.given().isEmpty()) {
             about.put("provider", job.state().provider.toLowerCase(Locale.ROOT));

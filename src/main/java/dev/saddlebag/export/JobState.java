@@ -30,6 +30,9 @@ final class JobState {
         String etag = "";
         String sha256 = "";
         long bytes;
+        /** When a file that a person gave was changed last, before it was read; 0 for what this run fetched. */
+        long changed;
+
         boolean done;
     }
 

@@ -41,6 +41,9 @@ interface Provider {
     /** What to do when the credentials are refused, in words. */
     String renewal();
 
+    /** What to do when a question is called invalid, in words. */
+    String whenInvalid();
+
     /** What to do when there is nothing at an address that is asked, in words. */
     String whenNothingIsThere();
 }

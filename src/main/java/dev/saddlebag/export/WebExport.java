@@ -131,6 +131,12 @@ final class WebExport implements Provider {
     }
 
     @Override
+    public String whenInvalid() {
+        return "See whether export.locale, export.time-zone, export.event-name and the ids of export.pages are right; else"
+                + " Notion may have changed its web application: look for a newer Saddlebag";
+    }
+
+    @Override
     public String whenNothingIsThere() {
         return "see whether Notion has moved (notion.export.base-urls), or look for a newer Saddlebag";
     }

@@ -197,6 +197,9 @@ public final class Runs {
                 LOG.info(
                         "The run {} was broken off and goes on where it was.",
                         same.get().run());
+                if (given.isPresent()) {
+                    given.get().keep(staging);
+                }
                 return make(workspace, plan, same.get(), staging);
             }
         }

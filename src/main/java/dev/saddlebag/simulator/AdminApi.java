@@ -100,8 +100,14 @@ final class AdminApi {
         if (!List.of("markdown", "html").contains(type)) {
             return refuse(400, "validation_error", "body.export_type should be html, markdown or pdf.");
         }
-        if (body.path("on_behalf_of_user_email").asText().isEmpty()) {
-            return refuse(400, "validation_error", "body.on_behalf_of_user_email should be defined.");
+        String member = body.path("on_behalf_of_user_email").asText();
+        if (!member.contains("@")) {
+            return refuse(
+                    400,
+                    "validation_error",
+                    member.isEmpty()
+                            ? "body.on_behalf_of_user_email should be defined."
+                            : "body.on_behalf_of_user_email should be a valid email.");
         }
         String id = space.orElse(body.path("space_id").asText());
         if (!id.equals(exports.spaceId()) || !exports.life().member()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine;
@@ -61,7 +62,7 @@ public final class ExportBench implements Callable<Integer> {
         try {
             LargeExport export = new LargeExport(gigabytes << 30, pages, parts, 0, sparse);
             Path download = home.resolve("download.zip");
-            long files = export.write(download);
+            long files = export.write(download).files();
             System.out.printf(
                     Locale.ROOT,
                     "Java %s, %d processors, heap %s; %s, %,d files, download of %,d MiB%n%n",
@@ -129,16 +130,17 @@ public final class ExportBench implements Callable<Integer> {
     }
 
     private void print() {
-        System.out.println("| step | seconds | of the rounds | peak memory |");
-        System.out.println("|---|---:|---|---:|");
+        System.out.println("| step | seconds | of the rounds | of processors, s | peak memory |");
+        System.out.println("|---|---:|---|---:|---:|");
         samples.forEach((step, processes) -> System.out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %s | %s |%n",
+                "| %s | %.1f | %s | %.1f | %s |%n",
                 step,
-                median(processes),
+                median(processes, MeasuredProcess::seconds),
                 processes.stream()
                         .map(process -> String.format(Locale.ROOT, "%.1f", process.seconds()))
                         .toList(),
+                median(processes, MeasuredProcess::processorSeconds),
                 step.startsWith("unzip, p")
                         ? ""
                         : "%d MiB"
@@ -149,16 +151,18 @@ public final class ExportBench implements Callable<Integer> {
                                         / 1024)));
         System.out.printf(
                 Locale.ROOT,
-                "| Saddlebag / unzip | %.2f | | |%n",
-                median(samples.get("Saddlebag"))
-                        / (median(samples.get("unzip, wrapper")) + median(samples.get("unzip, parts"))));
+                "| Saddlebag / unzip | %.2f | | %.2f | |%n",
+                ratio(MeasuredProcess::seconds),
+                ratio(MeasuredProcess::processorSeconds));
     }
 
-    private static double median(List<MeasuredProcess> processes) {
-        double[] sorted = processes.stream()
-                .mapToDouble(MeasuredProcess::seconds)
-                .sorted()
-                .toArray();
+    private double ratio(ToDoubleFunction<MeasuredProcess> figure) {
+        return median(samples.get("Saddlebag"), figure)
+                / (median(samples.get("unzip, wrapper"), figure) + median(samples.get("unzip, parts"), figure));
+    }
+
+    private static double median(List<MeasuredProcess> processes, ToDoubleFunction<MeasuredProcess> figure) {
+        double[] sorted = processes.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 }

@@ -91,6 +91,20 @@ class AdminExportTest {
     }
 
     @Test
+    void a_field_that_notion_calls_invalid_is_told_with_the_setting_behind_it_and_asked_once() throws Exception {
+        lab.with("saddlebag.workspace.acme.export.on-behalf-of", "the owner");
+
+        assertRefused(
+                lab.backup(),
+                Outcome.FAILED,
+                "calls the question invalid",
+                "body.on_behalf_of_user_email should be a valid email",
+                "export.on-behalf-of");
+
+        assertThat(notion.count("admin-start")).isEqualTo(1);
+    }
+
+    @Test
     void a_path_that_notion_does_not_know_is_told_with_the_setting_to_change() throws Exception {
         notion.adminStart(AdminStart.EXPORTS_OF_SPACE);
 

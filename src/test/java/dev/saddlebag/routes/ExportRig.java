@@ -18,6 +18,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.assertj.core.api.Assertions;
 
 /** The routes of the native export alone, up to the archives, against a simulated Notion. */
 final class ExportRig implements AutoCloseable {
@@ -45,6 +46,13 @@ final class ExportRig implements AutoCloseable {
         }
         Runs runs = context.getRegistry().lookupByNameAndType("runs", Runs.class);
         finish(runs, runs.beginWith(Lab.WORKSPACE, given));
+    }
+
+    /** Why nothing may be said of the archives that were taken in. */
+    String refusalOfWhatIsKnown() {
+        dev.saddlebag.export.Exports exports =
+                context.getRegistry().lookupByNameAndType("exports", dev.saddlebag.export.Exports.class);
+        return Assertions.catchThrowable(() -> exports.about(job)).getMessage();
     }
 
     private void finish(Runs runs, Run run) throws Exception {

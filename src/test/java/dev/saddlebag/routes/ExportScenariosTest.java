@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.export.CookieRefusedException;
 import dev.saddlebag.export.ExportFailedException;
 import dev.saddlebag.export.ExportRefusedException;
@@ -29,11 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of each course that a native export can take, up to its archives (facts/notion-export.md §1.10, §3.5). */
 class ExportScenariosTest {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Lab lab;
@@ -182,8 +184,8 @@ class ExportScenariosTest {
         play(ExportScenario.HTML_ANSWERS);
 
         assertThatThrownBy(rig::fetch)
-                .isInstanceOfAny(CookieRefusedException.class, HostBlockedException.class, IOException.class)
-                .hasMessageContaining("200");
+                .isInstanceOf(CookieRefusedException.class)
+                .hasMessageContaining("login page instead of an answer");
     }
 
     @Test
@@ -261,6 +263,25 @@ class ExportScenariosTest {
         return rig.notion().seen().stream()
                 .filter(seen -> seen.call().equals("download"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"&signature=0, 400, expired or is not whole", "/f/t/0/Export.zip?, 404, expired or is not whole"})
+    void a_link_that_is_cut_off_or_leads_to_nothing_is_told_with_what_the_host_answered(
+            String damage, int status, String said) throws Exception {
+        play(ExportScenario.LINK_IN_TASK);
+        rig.fetch();
+        String target = downloads().get(0).target();
+        String damaged = damage.startsWith("&")
+                ? target.replaceFirst("&signature=[^&]*", damage)
+                : target.replaceFirst("/f/t/[^?]*\\?", damage);
+        lab.with("saddlebag.workspace.acme.file-token", rig.notion().fileToken());
+        rig.restart();
+
+        assertThatThrownBy(() -> rig.ingest(rig.notion().url(ExportHost.FILES) + damaged))
+                .isInstanceOf(ExportRefusedException.class)
+                .hasMessageContaining("answered " + status)
+                .hasMessageContaining(said);
     }
 
     @Test
@@ -376,6 +397,7 @@ class ExportScenariosTest {
     @Test
     void an_export_may_take_thirty_hours() throws Exception {
         open(Behaviour.standard().withClock(whoseLooksTake(Duration.ofMinutes(20))));
+        lab.with("notion.export.poll-interval", "PT0.001S");
         rig.notion().play(ExportScenario.PENDING_FOR_HOURS);
 
         rig.fetch();
@@ -387,6 +409,7 @@ class ExportScenariosTest {
     @EnumSource(names = {"PENDING_FOR_EVER", "UNKNOWN_STATE"})
     void an_export_that_never_ends_is_given_up_when_its_time_is_over(ExportScenario scenario) throws Exception {
         open(Behaviour.standard().withClock(whoseLooksTake(Duration.ofMinutes(20))));
+        lab.with("notion.export.poll-interval", "PT0.001S");
         rig.notion().play(scenario);
 
         assertThatThrownBy(rig::fetch).isInstanceOf(ExportFailedException.class).hasMessageContaining("export.timeout");

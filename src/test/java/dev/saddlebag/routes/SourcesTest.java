@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
@@ -14,12 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which source a run collects from, and what happens when the first one fails. */
 class SourcesTest {
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Lab lab(String sources) throws IOException {
@@ -99,6 +101,20 @@ class SourcesTest {
         }
     }
 
+    /** The routes as they are, but for how long the drop folder lets its files wait. */
+    private Path impatientRoutes() throws IOException {
+        Path routes = folder.resolve("routes");
+        PathUtils.copyDirectory(Path.of("routes"), routes);
+        Path export = routes.resolve("collect-export.camel.yaml");
+        String patient = Files.readString(export);
+        String impatient = patient.replace("defaultValue: \"30000\"", "defaultValue: \"500\"")
+                .replace("readLockCheckInterval: \"2000\"", "readLockCheckInterval: \"200\"")
+                .replace("readLockTimeout: \"20000\"", "readLockTimeout: \"2000\"");
+        assertThat(impatient).isNotEqualTo(patient);
+        Files.writeString(export, impatient);
+        return routes;
+    }
+
     @Test
     void what_people_put_into_the_drop_folder_is_taken_in_or_put_aside_with_the_reason() throws Exception {
         Path drop = Files.createDirectories(folder.resolve("drop"));
@@ -108,6 +124,7 @@ class SourcesTest {
             Files.copy(lab.notion().exports().archive(task).orElseThrow(), drop.resolve("good.zip"));
             Files.writeString(drop.resolve("bad.zip"), "This is no archive.");
             Files.writeString(drop.resolve("notes.txt"), "Leave me.");
+            lab.with("saddlebag.routes-directory", impatientRoutes().toString());
             lab.restartWithTimers();
 
             await().atMost(Duration.ofMinutes(2))

@@ -42,10 +42,10 @@ final class ExportTree {
     private final SortedMap<String, Item> pages = new TreeMap<>();
     private final SortedMap<String, Item> databases = new TreeMap<>();
     private final SortedMap<String, Item> linkedViews = new TreeMap<>();
+    private final Set<String> doubtful = new HashSet<>();
     private final Map<String, String> titlesInFiles = new HashMap<>();
     private final SortedSet<String> indexes = new TreeSet<>();
     private final SortedSet<String> repeated = new TreeSet<>();
-    private final Map<String, Integer> pagesIn = new HashMap<>();
     private final Optional<WorkspaceIndex> index;
     private long attachments;
     private long noise;
@@ -74,7 +74,6 @@ final class ExportTree {
             } else if (name.get().isTable()) {
                 tables.merge(name.get().id(), path, ExportTree::betterTable);
             } else {
-                pagesIn.merge(ExportName.folder(path), 1, Integer::sum);
                 String before = pagePaths.putIfAbsent(name.get().id(), path);
                 if (before != null) {
                     repeated.add(name.get().id());
@@ -87,16 +86,18 @@ final class ExportTree {
             String title = PageHead.title(root.resolve(page.getValue()));
             pages.put(page.getKey(), item(Kind.PAGE, page.getKey(), page.getValue(), title, owners));
         }
-        // An export that writes whole tables writes one of every database; what has only a view is shown from
-        // elsewhere.
-        boolean wholeTables = tables.values().stream().anyMatch(path -> path.endsWith(WHOLE));
-        for (Map.Entry<String, String> table : tables.entrySet()) {
-            Item page = pages.get(table.getKey());
-            String title = page == null ? "" : page.title();
-            Item item = item(Kind.DATABASE, table.getKey(), table.getValue(), title, owners);
-            boolean linked = !item.isWhole()
-                    && (wholeTables || (pagesBesides(item) == 0 && !Tables.isEmpty(root.resolve(item.path()))));
-            (linked ? linkedViews : databases).put(item.id(), item);
+        List<Item> items = new ArrayList<>();
+        tables.forEach((id, path) -> {
+            Item page = pages.get(id);
+            items.add(item(Kind.DATABASE, id, path, page == null ? "" : page.title(), owners));
+        });
+        TableKinds kinds = new TableKinds(root, index, pages.values(), items);
+        for (Item table : items) {
+            TableKinds.Verdict kind = kinds.of(table);
+            (kind == TableKinds.Verdict.DATABASE ? databases : linkedViews).put(table.id(), table);
+            if (kind == TableKinds.Verdict.UNKNOWN) {
+                doubtful.add(table.id());
+            }
         }
     }
 
@@ -170,7 +171,7 @@ final class ExportTree {
     }
 
     /** The folders that may belong to a page or table: named with its id, or without (facts/notion-export.md §2.3). */
-    private static List<String> foldersOf(String path) {
+    static List<String> foldersOf(String path) {
         ExportName name = ExportName.of(path).orElseThrow();
         String folder = ExportName.folder(path);
         String prefix = folder.isEmpty() ? "" : folder + "/";
@@ -200,13 +201,6 @@ final class ExportTree {
         }
         String inName = ExportName.of(path).orElseThrow().title();
         return new Item(kind, id, path, title.isEmpty() ? inName : title, id.equals(parent) ? null : parent, teamspace);
-    }
-
-    /** How many pages lie directly in the folder of a table: the rows, and the templates. */
-    int pagesBesides(Item table) {
-        return foldersOf(table.path()).stream()
-                .mapToInt(folder -> pagesIn.getOrDefault(folder, 0))
-                .sum();
     }
 
     /** The pages that lie directly in the folder of a table. */
@@ -258,9 +252,14 @@ final class ExportTree {
         return Collections.unmodifiableSortedMap(databases);
     }
 
-    /** Tables that show a database of another place: they have rows, and no pages of rows. */
+    /** Tables that show a database of another place, and those of which the export does not tell whether they do. */
     SortedMap<String, Item> linkedViews() {
         return Collections.unmodifiableSortedMap(linkedViews);
+    }
+
+    /** Whether the export does not tell if this table is a database or shows one of another place. */
+    boolean isDoubtful(Item table) {
+        return doubtful.contains(table.id());
     }
 
     /** Databases and linked views. */

@@ -250,7 +250,11 @@ final class SnapshotBuilder {
                 Kind.DATABASE.word(),
                 view.id(),
                 Gap.Reason.LINKED_VIEW,
-                "\"" + view.title() + "\" shows rows of a database of another place; its table is in "
+                "\"" + view.title()
+                        + (tree.isDoubtful(view)
+                                ? "\" is a database or shows one of another place, and the export does not tell which; its"
+                                        + " table is in "
+                                : "\" shows rows of a database of another place; its table is in ")
                         + tablePaths.get(view.id()) + ".");
         run.ledger()
                 .settle(Account.without(

@@ -29,7 +29,7 @@ class ArchiveScaleTest {
         long huge = 4 * GIB + 12_345_678;
         LargeExport export = new LargeExport(16 * GIB, 100_000, 4, huge, true);
         Path download = home.resolve("download.zip");
-        long files = export.write(download);
+        long files = export.write(download).files();
 
         long start = System.nanoTime();
         Process process = new ProcessBuilder(

@@ -152,6 +152,76 @@ class ExportSnapshotTest {
         assertThat(export.text("pages/A/View.csv")).startsWith("Name,id\r\nRow,\r\n");
     }
 
+    /** A page "Tasks" with a page below it, beside a table "Tasks" of an export that writes no whole tables. */
+    private SampleExport namesakes(String row) throws IOException {
+        return export.with("Home " + ONE + ".html", page("Home"))
+                .with("Home/Tasks " + TWO + ".html", page("Tasks"))
+                .with("Home/Tasks/Write " + THREE + ".html", page("Write"))
+                .with("Home/Tasks " + GONE + ".csv", "\ufeffName\r\n" + row);
+    }
+
+    private static String page(String title) {
+        return "<html><body><h1 class=\"page-title\">" + title + "</h1></body></html>";
+    }
+
+    private static String index(String tasks, String table) {
+        return "<ul id=\"id::00000000-0000-4000-8000-000000000000\"><li><p>i</p><p>Name: Acme</p></li><li><ul id=\"id::"
+                + dashed(ONE) + "\"><a href=\"Home " + ONE + ".html\">Home " + ONE + ".html</a><li><ul id=\"id::"
+                + dashed(TWO) + "\"><a href=\"Home/Tasks " + TWO + ".html\">Tasks " + TWO + ".html</a>" + tasks
+                + "</ul></li><li><ul id=\"id::" + dashed(GONE) + "\"><a>Tasks (Inline database)</a>" + table
+                + "</ul></li></ul></li></ul>";
+    }
+
+    private static String write() {
+        return "<li><ul id=\"id::" + dashed(THREE) + "\"><a href=\"Home/Tasks/Write " + THREE + ".html\">Write " + THREE
+                + ".html</a></ul></li>";
+    }
+
+    @Test
+    void a_view_in_html_whose_namesake_has_the_pages_by_the_index_is_no_database() throws Exception {
+        namesakes("Write\r\n").with("index.html", index(write(), "")).built();
+
+        assertThat(account(Kind.DATABASE, GONE).state()).isEqualTo(State.LINKED_VIEW);
+        assertThat(gap(GONE)).contains("shows rows of a database of another place");
+        assertThat(export.run.ledger().counts().databases()).isZero();
+    }
+
+    @Test
+    void a_table_in_html_that_has_the_pages_by_the_index_is_a_database_whatever_its_namesake_is() throws Exception {
+        namesakes("Write\r\n").with("index.html", index("", write())).built();
+
+        assertThat(account(Kind.DATABASE, GONE).line().path("rows").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void without_an_index_a_view_in_html_none_of_whose_rows_is_a_page_of_its_namesake_is_no_database()
+            throws Exception {
+        namesakes("Read\r\n").built();
+
+        assertThat(account(Kind.DATABASE, GONE).state()).isEqualTo(State.LINKED_VIEW);
+        assertThat(gap(GONE)).contains("shows rows of a database of another place");
+    }
+
+    @Test
+    void where_nothing_tells_a_view_in_html_from_a_database_it_is_not_called_one_and_a_note_says_so() throws Exception {
+        namesakes("Write\r\n").built();
+
+        assertThat(account(Kind.DATABASE, GONE).state()).isEqualTo(State.LINKED_VIEW);
+        assertThat(gap(GONE))
+                .isEqualTo(
+                        "\"Tasks\" is a database or shows one of another place, and the export does not tell which; its"
+                                + " table is in pages/Home/Tasks (999999).csv.");
+        assertThat(export.run.ledger().counts().databases()).isZero();
+    }
+
+    private String gap(String id) {
+        return export.run.ledger().gaps().stream()
+                .filter(gap -> gap.id().equals(dashed(id)))
+                .map(Gap::explanation)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void fewer_pages_than_rows_are_a_fault() throws Exception {
         export.with("Tasks " + ONE + "_all.csv", "\ufeffName\r\nA\r\nB")
