@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.gate.Verdict;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
@@ -41,7 +40,7 @@ class ExportBackupTest {
     private static final int PAGES = 120;
     private static final int LEAST_LINKS = 100;
 
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T08:00:00Z"));

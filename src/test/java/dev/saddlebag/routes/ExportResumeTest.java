@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.simulator.Behaviour;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run that is killed while it waits for an export, or while it fetches one, goes on with it and orders no other. */
 class ExportResumeTest {
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path folder;
 
     private Lab lab() throws IOException {

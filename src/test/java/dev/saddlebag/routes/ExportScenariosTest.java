@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.export.CookieRefusedException;
 import dev.saddlebag.export.ExportFailedException;
 import dev.saddlebag.export.ExportRefusedException;
@@ -35,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of each course that a native export can take, up to its archives (facts/notion-export.md §1.10, §3.5). */
 class ExportScenariosTest {
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path folder;
 
     private Lab lab;

@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.saddlebag.MemoryFolder;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which source a run collects from, and what happens when the first one fails. */
 class SourcesTest {
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path folder;
 
     private Lab lab(String sources) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.saddlebag.MemoryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExportArchiveTest {
     private static final int PAGES = 220;
 
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     private Path folder;
 
     private final ExportClient.Watch clock = new ExportClient.Watch();

@@ -3,7 +3,6 @@ package dev.saddlebag.export.archive;
 import static dev.saddlebag.export.archive.Unpacker.PART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.saddlebag.MemoryFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever befalls a download, it is refused in words, or what comes out is what went in. */
 class DamagedArchiveTest {
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path home;
 
     private static RawZip content() {
