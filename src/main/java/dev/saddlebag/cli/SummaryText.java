@@ -87,8 +87,8 @@ final class SummaryText {
         verdict.warnings()
                 .forEach(finding -> lines.add("              warning " + finding.rule() + ": " + finding.sentence()));
         if (verdict.held()) {
-            lines.add("              All numbers: saddlebag gate show " + summary.run()
-                    + ". If it is as it should be: saddlebag gate accept " + summary.run());
+            lines.add("              All numbers: ./saddlebag gate show " + summary.run()
+                    + ". If it is as it should be: ./saddlebag gate accept " + summary.run());
         }
     }
 

@@ -389,7 +389,7 @@ public final class Keys {
             gate("maximum-gaps", "Hold a snapshot that lacks more objects or files that should be in it.", "25", ANY),
             gate(
                     "maximum-dead-link-increase",
-                    "Hold a snapshot of Notion's export with so many more dead links of one sort than the one before.",
+                    "Hold a snapshot of Notion's export with more new dead links of one sort than this, beside the one before.",
                     "50",
                     ANY),
             gate(

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *
  * @param run its id
  * @param source where its content came from; null when nobody knows
+ * @param format the format of an export, such as {@code markdown}; null when it is none, or nobody knows
  * @param files its files by kinds; empty when they are not known
  * @param numbers what the run noticed besides, by what it counts
  * @param items whether its pages and databases are known one by one
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record Baseline(
         String run,
         Source source,
+        String format,
         Counts counts,
         SortedMap<String, FileTotals.Total> files,
         SortedMap<String, Long> numbers,
@@ -43,7 +45,7 @@ public record Baseline(
 
     /** A snapshot of which nothing but its numbers is known. */
     static Baseline counted(String run, Source source, Counts counts) {
-        return new Baseline(run, source, counts, new TreeMap<>(), new TreeMap<>(), false, false);
+        return new Baseline(run, source, null, counts, new TreeMap<>(), new TreeMap<>(), false, false);
     }
 
     /** A snapshot of which nothing is known but that it was accepted. */
@@ -55,6 +57,11 @@ public record Baseline(
     @JsonIgnore
     boolean isNameOnly() {
         return !items && counts.equals(NOTHING);
+    }
+
+    /** The format of an export, by what {@code workspace.json} says of it; null when that names none. */
+    static String format(JsonNode about) {
+        return about.at("/export/format").textValue();
     }
 
     /** Whether a snapshot is a measure for others: one that is accepted and complete. */

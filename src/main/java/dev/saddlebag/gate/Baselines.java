@@ -63,9 +63,30 @@ public final class Baselines {
                         + " shared with the connection: so what is fewer now is only named and holds nothing back; contents"
                         + " and files were not compared.");
             } else if (baseline.items()) {
-                doubts.addAll(lacking());
+                doubts.addAll(
+                        Likeness.of(baseline, run.source(), Baseline.format(run.about())) == Likeness.ALIKE
+                                ? lacking()
+                                : List.of(otherFormat(Baseline.format(run.about()))));
             }
             return doubts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", doubts));
+        }
+
+        private String otherFormat(String format) {
+            return "This export is in " + words(format) + ", and that of " + baseline.run()
+                    + ", which it is compared with, is in " + words(baseline.format())
+                    + ". Notion writes a page differently in each: so whether pages were edited or emptied, and whether there"
+                    + " are more dead links, was not compared this time. What is gone was compared; fewer files are"
+                    + " only named, since the two formats do not hold quite the same files.";
+        }
+
+        private static String words(String format) {
+            return format == null
+                    ? "a format that is not on record"
+                    : switch (format) {
+                        case "markdown" -> "Markdown";
+                        case "html" -> "HTML";
+                        default -> "a format of its own (" + format + ")";
+                    };
         }
 
         private List<String> lacking() {
@@ -123,6 +144,7 @@ public final class Baselines {
         Baseline baseline = new Baseline(
                 run.id().value(),
                 run.source(),
+                Baseline.format(run.about()),
                 run.ledger().counts(),
                 inventory.files(),
                 run.observed().numbers(),

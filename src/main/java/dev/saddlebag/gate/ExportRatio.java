@@ -21,7 +21,8 @@ final class ExportRatio {
      * @param small by how many pages it may be off in any case
      */
     static Optional<Verdict.Finding> of(Measurement measured, long small) {
-        Optional<Baseline> baseline = measured.baseline().filter(unused -> measured.sameSource());
+        Optional<Baseline> baseline =
+                measured.baseline().filter(unused -> measured.likeness().isSameSource());
         long exported = measured.numbers().getOrDefault(EXPORTED, 0L);
         long before =
                 baseline.map(base -> base.numbers().getOrDefault(EXPORTED, 0L)).orElse(0L);

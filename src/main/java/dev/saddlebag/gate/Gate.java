@@ -45,12 +45,13 @@ public final class Gate {
         Ledger ledger = run.ledger();
         Inventory inventory = Inventory.of(run.source(), ledger.accounts());
         Optional<Baseline> baseline = known.map(Baselines.Known::baseline).filter(base -> !base.isNameOnly());
-        boolean sameSource = baseline.map(base -> base.source() == run.source()).orElse(true);
+        Likeness likeness = baseline.map(base -> Likeness.of(base, run.source(), Baseline.format(run.about())))
+                .orElse(Likeness.ALIKE);
         Optional<Comparison> comparison = Optional.empty();
         if (known.isPresent() && known.get().baseline().items()) {
-            Fates fates = new Fates(run, sameSource);
+            Fates fates = new Fates(run, likeness.isSameSource());
             try (BaselineFile.Items before = known.get().file().items()) {
-                comparison = Optional.of(Comparison.of(before, inventory, sameSource, fates::of));
+                comparison = Optional.of(Comparison.of(before, inventory, likeness == Likeness.ALIKE, fates::of));
             } catch (UncheckedIOException disk) {
                 throw disk.getCause();
             }
@@ -65,7 +66,7 @@ public final class Gate {
                 run.observed().remarks(),
                 baseline,
                 comparison,
-                sameSource);
+                likeness);
     }
 
     static Verdict judge(Measurement measured, boolean complete, Limits limits) {

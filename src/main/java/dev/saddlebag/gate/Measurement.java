@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param remarks what the run noticed in words
  * @param baseline what the snapshot is compared with; empty at the first run
  * @param comparison its pages and databases beside those of the baseline; empty when these are not known one by one
- * @param sameSource whether the baseline came from the same source, so that its files and contents can be compared too
+ * @param likeness how much of the baseline can be compared
  */
 record Measurement(
         Counts counts,
@@ -26,7 +26,7 @@ record Measurement(
         List<Remark> remarks,
         Optional<Baseline> baseline,
         Optional<Comparison> comparison,
-        boolean sameSource) {
+        Likeness likeness) {
 
     /** Counts with nothing to compare them with. */
     static Measurement alone(Counts counts, long failedGaps) {
@@ -38,7 +38,7 @@ record Measurement(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                Likeness.ALIKE);
     }
 
     /** Everything that has a number, by names that expressions in routes can use. */
@@ -59,8 +59,10 @@ record Measurement(
             all.put("pages_gone", with.gonePages().count());
             all.put("databases_gone", with.goneDatabases().count());
             all.put("rows_gone", with.goneRows().count());
-            all.put("pages_changed", with.changed());
-            all.put("pages_emptied", with.emptied());
+            if (with.hasContents()) {
+                all.put("pages_changed", with.changed());
+                all.put("pages_emptied", with.emptied());
+            }
         });
         return all;
     }

@@ -174,7 +174,15 @@ final class Recovery {
         Counts counts = recorded.isPresent() ? recorded.get() : inventory.counts();
         BaselineFile file = files.apply(source);
         file.write(
-                new Baseline(newest.id().value(), source, counts, inventory.files(), new TreeMap<>(), true, true),
+                new Baseline(
+                        newest.id().value(),
+                        source,
+                        Baseline.format(accepted.header().about()),
+                        counts,
+                        inventory.files(),
+                        new TreeMap<>(),
+                        true,
+                        true),
                 inventory);
         return file;
     }
@@ -246,7 +254,14 @@ final class Recovery {
             Inventory inventory = Inventory.of(source, accounts(vault, snapshot, lines));
             BaselineFile file = files.apply(source);
             Baseline baseline = new Baseline(
-                    snapshot.id().value(), source, counts, files(vault, snapshot), new TreeMap<>(), true, false);
+                    snapshot.id().value(),
+                    source,
+                    Baseline.format(about),
+                    counts,
+                    files(vault, snapshot),
+                    new TreeMap<>(),
+                    true,
+                    false);
             file.write(baseline, inventory);
             return file;
         } finally {

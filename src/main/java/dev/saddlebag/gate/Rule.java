@@ -53,27 +53,25 @@ enum Rule {
     MAXIMUM_CHANGED_PERCENT("maximum-changed-percent") {
         @Override
         void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
-            measured.comparison()
-                    .filter(with -> with.hasContents() && with.comparable() >= ENOUGH)
-                    .ifPresent(with -> {
-                        boolean kept = !Words.exceeds(with.changed(), with.comparable(), limit);
-                        BigDecimal percent = Words.percent(with.changed(), with.comparable());
-                        sheet.measured(this, "pages that were edited, in percent", percent, limit, kept);
-                        if (!kept) {
-                            sheet.found(
-                                    this,
-                                    Weight.FAULT,
-                                    with.changed() + " of the " + with.comparable()
-                                            + " pages that were there before were edited since, which is "
-                                            + Words.plain(percent) + " %; " + Words.plain(limit)
-                                            + " % are tolerated, for so much at once may be a program that ran wild, or"
-                                            + " somebody who spoils the workspace: "
-                                            + names(with.changedMost(), with.changed()) + ".",
-                                    percent,
-                                    limit,
-                                    with.changedMost());
-                        }
-                    });
+            measured.comparison().filter(with -> with.comparable() >= ENOUGH).ifPresent(with -> {
+                boolean kept = !Words.exceeds(with.changed(), with.comparable(), limit);
+                BigDecimal percent = Words.percent(with.changed(), with.comparable());
+                sheet.measured(this, "pages that were edited, in percent", percent, limit, kept);
+                if (!kept) {
+                    sheet.found(
+                            this,
+                            Weight.FAULT,
+                            with.changed() + " of the " + with.comparable()
+                                    + " pages that were there before were edited since, which is "
+                                    + Words.plain(percent) + " %; " + Words.plain(limit)
+                                    + " % are tolerated, for so much at once may be a program that ran wild, or"
+                                    + " somebody who spoils the workspace: "
+                                    + names(with.changedMost(), with.changed()) + ".",
+                            percent,
+                            limit,
+                            with.changedMost());
+                }
+            });
         }
     },
     MAXIMUM_GAPS("maximum-gaps") {
@@ -97,14 +95,16 @@ enum Rule {
     MAXIMUM_DEAD_LINK_INCREASE("maximum-dead-link-increase") {
         @Override
         void judge(Measurement measured, BigDecimal limit, long small, Judgement sheet) {
-            measured.baseline().filter(unused -> measured.sameSource()).ifPresent(baseline -> {
-                for (Map.Entry<String, Long> now : measured.numbers().entrySet()) {
-                    Long before = baseline.numbers().get(now.getKey());
-                    if (now.getKey().startsWith(DEAD_LINKS) && before != null) {
-                        deadLinks(now.getKey(), before, now.getValue(), limit, baseline, sheet);
-                    }
-                }
-            });
+            measured.baseline()
+                    .filter(unused -> measured.likeness() == Likeness.ALIKE)
+                    .ifPresent(baseline -> {
+                        for (Map.Entry<String, Long> now : measured.numbers().entrySet()) {
+                            Long before = baseline.numbers().get(now.getKey());
+                            if (now.getKey().startsWith(DEAD_LINKS) && before != null) {
+                                deadLinks(now.getKey(), before, now.getValue(), limit, baseline, sheet);
+                            }
+                        }
+                    });
         }
     };
 

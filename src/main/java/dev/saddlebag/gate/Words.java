@@ -47,8 +47,7 @@ final class Words {
 
     /** Whether the share is larger than the limit, by the unrounded numbers. */
     static boolean exceeds(long part, long whole, BigDecimal limit) {
-        return part > 0
-                && BigDecimal.valueOf(part).multiply(HUNDRED).compareTo(limit.multiply(BigDecimal.valueOf(whole))) > 0;
+        return BigDecimal.valueOf(part).multiply(HUNDRED).compareTo(limit.multiply(BigDecimal.valueOf(whole))) > 0;
     }
 
     static String plain(BigDecimal number) {

@@ -99,6 +99,11 @@ final class Sketch {
                 was -> new Drawn(was.kind(), was.parent(), was.blocks(), "2026-11-20T01:00:00.000Z", was.files()));
     }
 
+    /** Nobody knows when it was edited. */
+    Sketch unmarked(String title) {
+        return change(title, was -> new Drawn(was.kind(), was.parent(), was.blocks(), null, was.files()));
+    }
+
     Sketch file(String page, String name, long size) {
         return change(page, was -> {
             List<Account.NamedFile> files = new ArrayList<>(was.files());
@@ -175,12 +180,23 @@ final class Sketch {
     Verdict after(
             Sketch before, Source origin, Path folder, Map<String, String> limits, Function<ObjectRef, Fate> fates)
             throws IOException {
-        boolean sameSource = origin == Source.API;
+        return after(
+                before, origin, origin == Source.API ? Likeness.ALIKE : Likeness.OTHER_SOURCE, folder, limits, fates);
+    }
+
+    Verdict after(
+            Sketch before,
+            Source origin,
+            Likeness likeness,
+            Path folder,
+            Map<String, String> limits,
+            Function<ObjectRef, Fate> fates)
+            throws IOException {
         Inventory was = Inventory.of(origin, before.accounts(folder));
         BaselineFile file =
                 new BaselineFile(Files.createTempDirectory(folder, "base").resolve("baseline.jsonl"));
-        Baseline baseline =
-                new Baseline(BEFORE, origin, before.counts(was), was.files(), before.observed.numbers(), true, true);
+        Baseline baseline = new Baseline(
+                BEFORE, origin, null, before.counts(was), was.files(), before.observed.numbers(), true, true);
         file.write(baseline, was);
         Inventory inventory = Inventory.of(Source.API, accounts(folder));
         try (BaselineFile.Items items = file.items()) {
@@ -191,8 +207,8 @@ final class Sketch {
                     observed.numbers(),
                     observed.remarks(),
                     Optional.of(baseline),
-                    Optional.of(Comparison.of(items, inventory, sameSource, fates)),
-                    sameSource);
+                    Optional.of(Comparison.of(items, inventory, likeness == Likeness.ALIKE, fates)),
+                    likeness);
             return Gate.judge(measured, true, limits(limits));
         }
     }

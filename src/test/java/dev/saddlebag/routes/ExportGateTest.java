@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,81 @@ class ExportGateTest {
         assertThat(export.verdict().warnings())
                 .anyMatch(finding -> finding.sentence().contains("\"List 11\" with 8 rows"))
                 .anyMatch(finding -> finding.sentence().contains("came from another source (api)"));
+    }
+
+    @Test
+    void exports_in_different_formats_are_compared_by_what_is_there_and_the_verdict_says_that_edits_were_not()
+            throws Exception {
+        open("export");
+        RunSummary markdown = lab.backup();
+        String task = last(lab.notion().exports().taskIds());
+        Path byHand = Files.copy(lab.notion().exports().archive(task).orElseThrow(), folder.resolve("by-hand.zip"));
+        lab.restart("saddlebag.workspace.acme.export.format", "html");
+
+        RunSummary html = lab.backup();
+
+        assertThat(html.outcome()).as(html.sentence()).isEqualTo(Outcome.COMPLETE);
+        assertThat(html.verdict().baseline()).isEqualTo(markdown.run());
+        assertThat(html.verdict().warnings())
+                .extracting(Verdict.Finding::sentence)
+                .anyMatch(sentence -> sentence.startsWith("This export is in HTML, and that of " + markdown.run()
+                                + ", which it is compared with, is in Markdown.")
+                        && sentence.contains("whether pages were edited or emptied")
+                        && sentence.contains("was not compared this time"));
+        assertThat(comparedRules(html)).containsExactly("maximum-drop-percent");
+
+        RunSummary again = lab.backup();
+        assertThat(again.verdict().words()).isEqualTo("accepted");
+        assertThat(comparedRules(again))
+                .contains("maximum-changed-percent", "maximum-emptied-percent", "maximum-dead-link-increase");
+
+        RunSummary ingested = lab.flow().ingest(Lab.WORKSPACE, byHand.toString());
+        assertThat(ingested.outcome()).as(ingested.sentence()).isEqualTo(Outcome.COMPLETE);
+        assertThat(ingested.verdict().warnings())
+                .extracting(Verdict.Finding::sentence)
+                .anyMatch(sentence -> sentence.startsWith("This export is in Markdown, and that of " + again.run()
+                        + ", which it is compared with, is in HTML."));
+    }
+
+    @Test
+    void a_database_that_is_gone_holds_an_export_in_another_format_too() throws Exception {
+        open("export");
+        lab.backup();
+        lab.restart("saddlebag.workspace.acme.export.format", "html");
+        workspace.deleteDatabase(last(workspace.databases()));
+
+        RunSummary held = lab.backup();
+
+        assertThat(held.outcome()).as(held.sentence()).isEqualTo(Outcome.HELD);
+        assertThat(held.verdict().faults()).extracting(Verdict.Finding::rule).containsExactly("maximum-drop-percent");
+        assertThat(held.sentence()).contains("\"List 11\" with 8 rows");
+        assertThat(held.verdict().warnings()).extracting(Verdict.Finding::rule).contains("baseline");
+    }
+
+    @Test
+    void the_format_is_known_again_after_a_lost_state_directory() throws Exception {
+        open("export");
+        lab.backup();
+        lab.restart("saddlebag.state-directory", "another-state");
+        assertThat(lab.backup().verdict().warnings())
+                .extracting(Verdict.Finding::sentence)
+                .anyMatch(sentence -> sentence.contains("was lost and was read from its catalogue again"))
+                .noneMatch(sentence -> sentence.contains("This export is in"));
+
+        lab.restart("saddlebag.state-directory", "a-third-state");
+        lab.restart("saddlebag.workspace.acme.export.format", "html");
+        assertThat(lab.backup().verdict().warnings())
+                .extracting(Verdict.Finding::sentence)
+                .anyMatch(sentence -> sentence.startsWith("This export is in HTML, and that of 20")
+                        && sentence.contains(", which it is compared with, is in Markdown."));
+    }
+
+    /** The rules that need a snapshot before, of which the verdict has a measure. */
+    private static Set<String> comparedRules(RunSummary summary) {
+        return summary.verdict().rules().stream()
+                .map(Verdict.Measure::rule)
+                .filter(rule -> !rule.startsWith("minimum-") && !rule.equals("maximum-gaps"))
+                .collect(Collectors.toSet());
     }
 
     private List<String> everyPage() {

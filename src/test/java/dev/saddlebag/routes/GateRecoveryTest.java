@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,67 @@ class GateRecoveryTest {
                 .contains(
                         "whether pages were emptied, and whether many pages were edited, and whether there are more dead"
                                 + " links could not be compared this time");
+    }
+
+    /** What this host has kept is lost but for the record of the newest snapshot, and no vault can be asked. */
+    private Path loseAllButTheRecord() throws IOException {
+        Files.delete(lab.state().resolve("acme/baseline-api.jsonl"));
+        PathUtils.deleteDirectory(lab.state().resolve("acme/accepted"));
+        Path away = folder.resolve("vault-away");
+        Files.move(folder.resolve("vault"), away);
+        return away;
+    }
+
+    @Test
+    void the_counts_of_the_newest_record_are_compared_when_nothing_else_is_left() throws Exception {
+        open("api");
+        RunSummary good = lab.backup();
+        Path away = loseAllButTheRecord();
+        List<String> all = lab.notion().workspace().standalonePages();
+        List<String> leaves = all.subList(1, all.size());
+        leaves.forEach(page -> lab.notion().workspace().deletePage(page));
+
+        RunSummary held = lab.backup();
+
+        assertThat(held.outcome()).as(held.sentence()).isEqualTo(Outcome.HELD);
+        assertThat(held.verdict().baseline()).isEqualTo(good.run());
+        assertThat(held.sentence())
+                .contains((good.counts().pages() - held.counts().pages()) + " of the "
+                        + good.counts().pages() + " pages in " + good.run() + " are gone");
+        assertThat(held.verdict().faults()).extracting(Verdict.Finding::rule).containsOnly("maximum-drop-percent");
+        assertThat(warnings(held))
+                .contains("Of the snapshot " + good.run()
+                        + ", which this one is compared with, only the counts are known" + " here.")
+                .contains("the next run compares them again");
+
+        Files.move(away, folder.resolve("vault"));
+        leaves.forEach(page -> lab.notion().workspace().restorePage(page));
+        RunSummary passed = lab.backup();
+        assertThat(passed.outcome()).as(passed.sentence()).isEqualTo(Outcome.COMPLETE);
+        RunSummary next = lab.backup();
+        assertThat(next.verdict().baseline()).isEqualTo(passed.run());
+        assertThat(next.verdict().words()).isEqualTo("accepted");
+        assertThat(next.verdict().count()).containsKey("pages_changed");
+    }
+
+    @Test
+    void counts_of_which_nobody_knows_the_source_are_named_and_hold_nothing() throws Exception {
+        open("api,export");
+        RunSummary good = lab.backup();
+        Path away = loseAllButTheRecord();
+        List<String> databases = lab.notion().workspace().databases();
+        databases.forEach(database -> lab.notion().workspace().deleteDatabase(database));
+
+        RunSummary passed = lab.backup();
+
+        assertThat(passed.verdict().accepted()).as(passed.sentence()).isTrue();
+        assertThat(passed.verdict().baseline()).isEqualTo(good.run());
+        assertThat(warnings(passed))
+                .contains("only the counts are known here.")
+                .contains("From which source " + good.run()
+                        + " came is not known, so that what is fewer now is only named")
+                .contains(" databases in " + good.run() + " are gone");
+        assertThat(away).exists();
     }
 
     private static String warnings(RunSummary summary) {
