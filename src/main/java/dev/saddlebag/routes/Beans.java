@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import dev.saddlebag.channel.Answers;
 import dev.saddlebag.channel.Channels;
 import dev.saddlebag.channel.Heartbeats;
+import dev.saddlebag.channel.MessageDeliveries;
 import dev.saddlebag.channel.Tellings;
 import dev.saddlebag.collect.FileDownloads;
 import dev.saddlebag.collect.Gaps;
@@ -88,6 +89,9 @@ final class Beans {
                 Map.entry("heldRuns", new HeldRuns(settings, vaults, connections, runs, clock)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
+                Map.entry(
+                        "messageDeliveries",
+                        new MessageDeliveries(settings, vaults, destinations, notices, templates(settings), clock)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)),

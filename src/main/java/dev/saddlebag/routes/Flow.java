@@ -3,7 +3,6 @@ package dev.saddlebag.routes;
 import dev.saddlebag.configuration.ChannelSettings;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
-import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
 import dev.saddlebag.configuration.WorkspaceSettings;
@@ -303,7 +302,11 @@ public final class Flow implements AutoCloseable {
 
     private static void addTemplatedRoutes(CamelContext context, Settings settings, Timers timers) {
         for (DestinationSettings destination : settings.destinations()) {
-            String template = destination.holds() == Holds.TREE ? "deliver-tree-to" : "deliver-to";
+            String template = switch (destination.holds()) {
+                case VAULT -> "deliver-to";
+                case TREE -> "deliver-tree-to";
+                case MESSAGE -> "deliver-message-to";
+            };
             TemplatedRouteBuilder.builder(context, template)
                     .routeId("deliver-to-" + destination.name())
                     .parameter("destination", destination.name())
