@@ -72,11 +72,33 @@ public final class Notices {
      */
     public Notice about(RunSummary summary) throws IOException {
         WorkspaceSettings workspace = settings.workspace(summary.workspace()).orElseThrow();
+        String healed = healed(workspace, summary);
         return switch (summary.outcome()) {
-            case COMPLETE -> wellEnded(workspace, summary);
+            case COMPLETE -> wellEnded(workspace, summary, healed);
             case UNCHANGED -> unchanged(workspace, summary);
-            default -> trouble(workspace, summary);
+            default -> trouble(workspace, summary, healed);
         };
+    }
+
+    /** Which destinations have got what they had missed, in a sentence; empty for none. */
+    private String healed(WorkspaceSettings workspace, RunSummary summary) {
+        List<String> healed = new ArrayList<>();
+        for (Delivery delivery : summary.deliveries()) {
+            String topic = "delivery-" + delivery.destination();
+            if (!delivery.delivered()) {
+                alarms.raise(workspace.name(), topic, topic);
+            } else {
+                alarms.settle(workspace.name(), topic)
+                        .ifPresent(ended -> healed.add("%s has this snapshot and all that it had missed since %s"
+                                .formatted(
+                                        delivery.destination(), Words.time(ended.sinceWhen(), workspace.timeZone()))));
+            }
+        }
+        return healed.isEmpty() ? "" : "Healed: " + String.join("; ", healed) + ".";
+    }
+
+    private static String joined(String sentence, String more) {
+        return more.isEmpty() ? sentence : sentence + " " + more;
     }
 
     /** A notice that says nothing but that messages arrive. */
@@ -194,11 +216,13 @@ public final class Notices {
                 .toList();
     }
 
-    private Notice wellEnded(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+    private Notice wellEnded(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
         Optional<Trouble> ended = alarms.settle(workspace.name(), RUN);
         Notice.Topic topic = ended.isPresent() ? Notice.Topic.RECOVERED : Notice.Topic.RUN;
         NoticeDraft draft = draft(summary.run(), topic, Notice.Level.OK, workspace)
-                .says(ended.isPresent() ? "Recovered: backup complete" : "Backup complete", summary.sentence())
+                .says(
+                        ended.isPresent() ? "Recovered: backup complete" : "Backup complete",
+                        joined(summary.sentence(), healed))
                 .repeats(ended.map(trouble -> over(trouble, workspace)).orElse(null))
                 .next(List.of(), next(workspace));
         return finished(ofRun(draft, summary), workspace);
@@ -220,16 +244,23 @@ public final class Notices {
         return finished(ofRun(draft, summary), workspace);
     }
 
-    private Notice trouble(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+    private Notice trouble(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
         Optional<Trouble> told = alarms.raise(workspace.name(), RUN, problem(summary));
         if (told.isEmpty()) {
             LOG.info("{}: the same was told less than a day ago, and is not told again.", workspace.name());
-            return null;
+            return healed.isEmpty() ? null : healedAlone(workspace, summary, healed);
         }
         NoticeDraft draft = draft(summary.run(), Notice.Topic.RUN, level(summary.outcome()), workspace)
-                .says(headline(summary.outcome()), summary.sentence())
+                .says(headline(summary.outcome()), joined(summary.sentence(), healed))
                 .repeats(again(told.get(), workspace))
                 .next(toDo(summary), next(workspace));
+        return finished(ofRun(draft, summary), workspace);
+    }
+
+    private Notice healedAlone(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
+        NoticeDraft draft = draft(summary.run(), Notice.Topic.RECOVERED, Notice.Level.OK, workspace)
+                .says("Recovered: a destination has caught up", joined(summary.sentence(), healed))
+                .next(List.of(), next(workspace));
         return finished(ofRun(draft, summary), workspace);
     }
 

@@ -30,6 +30,7 @@ import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.Reporter;
 import dev.saddlebag.report.Templates;
+import dev.saddlebag.report.UpkeepNotices;
 import dev.saddlebag.report.Watch;
 import dev.saddlebag.upkeep.Upkeep;
 import java.security.SecureRandom;
@@ -47,6 +48,7 @@ final class Beans {
     private final Destinations destinations;
     private final Upkeep upkeep;
     private final Notices notices;
+    private final UpkeepNotices upkeepNotices;
     private final Outbox outbox;
     private final Channels channels;
     private final Map<String, Object> byName;
@@ -61,6 +63,7 @@ final class Beans {
         exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         notices = new Notices(settings, vaults, clock);
+        upkeepNotices = new UpkeepNotices(settings, notices, clock);
         outbox = new Outbox(settings, clock);
         channels = new Channels(settings.channels(), settings.workspaces(), templates(settings));
         byName = Map.ofEntries(
@@ -94,6 +97,7 @@ final class Beans {
                         new MessageDeliveries(settings, vaults, destinations, notices, templates(settings), clock)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
+                Map.entry("upkeepNotices", upkeepNotices),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)),
                 Map.entry("notices", notices),
                 Map.entry("watch", new Watch(settings, vaults, notices, clock)),
@@ -126,6 +130,10 @@ final class Beans {
 
     Notices notices() {
         return notices;
+    }
+
+    UpkeepNotices upkeepNotices() {
+        return upkeepNotices;
     }
 
     Outbox outbox() {

@@ -14,6 +14,7 @@ import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.report.Telling;
+import dev.saddlebag.report.UpkeepNotices;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.upkeep.Upkeep;
 import java.nio.file.Path;
@@ -208,6 +209,11 @@ public final class Flow implements AutoCloseable {
     /** What is to be told. */
     public Notices notices() {
         return beans.notices();
+    }
+
+    /** What is to be told of verifications and prunes. */
+    public UpkeepNotices upkeepNotices() {
+        return beans.upkeepNotices();
     }
 
     /** What could not be told. */
