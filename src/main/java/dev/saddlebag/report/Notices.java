@@ -300,12 +300,16 @@ public final class Notices {
                 List.of(
                         "Find out whether it is true: did somebody delete pages, or did the connection lose access to a page"
                                 + " at the top?",
+                        "\"saddlebag gate show " + summary.run()
+                                + "\" has all numbers. If it is as it should be, \"saddlebag gate accept "
+                                + summary.run()
+                                + "\" promotes it.",
                         "The held snapshot lies in "
                                 + settings.stateDirectory()
                                         .resolve(name)
                                         .resolve("held")
                                         .resolve(summary.run())
-                                + "; docs/operate.md (held runs) says how to go on. The last good snapshot stays the newest.");
+                                + ". The last good snapshot stays the newest.");
             case UNDELIVERED ->
                 List.of("Mend " + String.join(", ", undelivered(summary))
                         + ": what was wrong stands below. The snapshot waits here, and the next run brings it there.");
