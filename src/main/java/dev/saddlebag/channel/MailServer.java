@@ -1,6 +1,10 @@
 package dev.saddlebag.channel;
 
+import dev.saddlebag.destination.NotSentException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,12 +14,20 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A mail server, for the Kamelet {@code email}. Camel fills {@link #getOptions} one by one, so that a password with any sign in it
@@ -23,6 +35,9 @@ import org.apache.camel.component.mail.DefaultJavaMailSender;
  * nothing from starting.
  */
 public final class MailServer extends DefaultJavaMailSender {
+    private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final String ON = "true";
 
     private final Map<String, Object> options = new HashMap<>();
@@ -46,6 +61,92 @@ public final class MailServer extends DefaultJavaMailSender {
             setJavaMailProperties(properties());
         }
         return super.getSession();
+    }
+
+    /** Sends it; of a {@link Letter} the server's answer is kept, and whether it can have left when something fails. */
+    @Override
+    public void send(MimeMessage message) throws MessagingException {
+        if (!(message instanceof Letter letter)) {
+            super.send(message);
+            return;
+        }
+        SMTPTransport transport = connected();
+        try {
+            letter.setHeader("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+            letter.saveChanges();
+            transport.sendMessage(letter, letter.getAllRecipients());
+            letter.answered(transport.getLastServerResponse());
+        } catch (MessagingException failed) {
+            String words = innermost(failed);
+            IOException told = isNo(failed)
+                    ? new NotSentException("the mail server refused it: " + words, failed)
+                    : new IOException(
+                            "the connection to the mail server broke while it was under way: " + words, failed);
+            throw new MessagingException(told.getMessage(), told);
+        } finally {
+            close(transport);
+        }
+    }
+
+    /**
+     * Speaks to the server as if there were something to send, and sends nothing.
+     *
+     * @return that it would take something, in words
+     * @throws IOException why it would not
+     */
+    public String greet() throws IOException {
+        try {
+            SMTPTransport transport = connected();
+            String how = transport.isSSL() ? "encrypted" : "NOT encrypted";
+            close(transport);
+            return "%s:%s answers, %s%s"
+                    .formatted(
+                            text("host"),
+                            text("port"),
+                            how,
+                            text("user").isEmpty() ? ", asks for no password" : ", and knows the user");
+        } catch (MessagingException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    /** A connection that has agreed on encryption and on who sends; nothing has left before. */
+    private SMTPTransport connected() throws MessagingException {
+        try {
+            SMTPTransport transport = (SMTPTransport) getTransport(getSession());
+            transport.connect(getHost(), getPort(), getUsername(), getPassword());
+            return transport;
+        } catch (MessagingException | IllegalArgumentException failed) {
+            NotSentException told = new NotSentException(
+                    "the mail server " + text("host") + ":" + text("port") + " cannot be used: " + innermost(failed),
+                    failed);
+            throw new MessagingException(told.getMessage(), told);
+        }
+    }
+
+    /** A farewell that fails takes nothing back. */
+    private static void close(SMTPTransport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException deaf) {
+            LOG.debug("The mail server did not hear the farewell", deaf);
+        }
+    }
+
+    /** Whether the server has said that it does not take it; silence says nothing. */
+    private static boolean isNo(MessagingException failed) {
+        return failed instanceof SMTPSendFailedException answered
+                ? answered.getReturnCode() >= 400
+                : failed instanceof SendFailedException;
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null && inner.getCause() != inner) {
+            inner = inner.getCause();
+        }
+        String said = String.valueOf(inner.getMessage()).replaceAll("\\s+", " ").strip();
+        return said.contains(" ") ? said : inner.getClass().getSimpleName() + ": " + said;
     }
 
     private Properties properties() {

@@ -62,7 +62,9 @@ final class InitCommand implements Callable<Integer> {
                         + "  1. Make a connection at Notion, and add it to the pages that you want to have backed up.%n"
                         + "  2. export NOTION_TOKEN=ntn_…%n"
                         + "  3. ./saddlebag doctor && ./saddlebag backup%n"
-                        + "  4. ./saddlebag run keeps to the schedule.%n",
+                        + "  4. Say in that file who is told when a backup fails (channels), and try it:"
+                        + " ./saddlebag doctor --send-test%n"
+                        + "  5. ./saddlebag run keeps to the schedule.%n",
                 file);
         return ExitCodes.OK;
     }

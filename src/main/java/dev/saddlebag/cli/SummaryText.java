@@ -96,6 +96,10 @@ final class SummaryText {
         if (!delivery.delivered()) {
             return delivery.destination() + ": FAILED. " + delivery.error();
         }
+        if (delivery.verified().equals("answered")) {
+            return "%s: taken by its server, in %.1f s. %s"
+                    .formatted(delivery.destination(), delivery.seconds(), delivery.note());
+        }
         String note = delivery.note().isEmpty() ? "" : ". " + delivery.note();
         return "%s: %,d objects, %s new, %,d already there, %s, in %.1f s%s"
                 .formatted(

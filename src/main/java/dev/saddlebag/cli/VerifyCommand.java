@@ -193,6 +193,7 @@ final class VerifyCommand implements Callable<Integer> {
                 for (String destination : vaultOptions.destinations(workspace)) {
                     VerifyReport report = running.flow().upkeep().verify(workspace.name(), destination);
                     reports.add(report);
+                    tell(running.flow(), report);
                     if (!json) {
                         report.damage().forEach(out::println);
                         report.lost().forEach(out::println);
@@ -208,6 +209,18 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCodes.DAMAGED;
         }
         return reports.stream().allMatch(report -> report.error().isEmpty()) ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    /** Whoever starts it by cron hears of it as by the daemon. */
+    private static void tell(Flow flow, VerifyReport report) throws IOException {
+        flow.upkeepNotices()
+                .verified(
+                        report.workspace(),
+                        report.destination(),
+                        report.damage().size(),
+                        report.error(),
+                        report.sentence())
+                .forEach(flow::tell);
     }
 
     private List<Finding> verifyTree(

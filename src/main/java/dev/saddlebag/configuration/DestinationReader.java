@@ -31,6 +31,9 @@ final class DestinationReader {
         List<DestinationSettings> read =
                 instances.read(referred).stream().map(this::destination).toList();
         read.forEach(destination -> judgePruneWith(destination, read, workspaces));
+        read.stream()
+                .filter(destination -> destination.holds() == Holds.MESSAGE)
+                .forEach(destination -> judgeAttachment(destination, workspaces));
         return read;
     }
 
@@ -40,6 +43,7 @@ final class DestinationReader {
         return new DestinationSettings(
                 name,
                 kind.name(),
+                kind.kamelet(),
                 kind.holds(),
                 kind.filesAtOnce(),
                 values.value(Keys.READ_BACK, name),
@@ -78,6 +82,28 @@ final class DestinationReader {
             report(
                     destination,
                     key + " names " + other + ", to which a workspace delivers; name one to which none does");
+        }
+    }
+
+    /** What leaves by mail lies for years on servers that others run: in clear only if somebody has said so. */
+    private void judgeAttachment(DestinationSettings destination, List<WorkspaceSettings> workspaces) {
+        Map<String, String> options = destination.options();
+        boolean decided = !options.getOrDefault("attach", "").equals("archive")
+                || !options.getOrDefault("recipients", "").isBlank()
+                || options.getOrDefault("allow-plain", "").equals("true");
+        List<String> plain = workspaces.stream()
+                .filter(workspace -> workspace.destinations().contains(destination.name()))
+                .filter(workspace -> !workspace.encryption().isOn())
+                .map(WorkspaceSettings::name)
+                .toList();
+        if (!decided && !plain.isEmpty()) {
+            String prefix = "saddlebag.destination." + destination.name() + ".";
+            instances.report(
+                    destination.name(),
+                    prefix + "attach",
+                    prefix + "attach would send all of " + String.join(", ", plain) + " unencrypted: set " + prefix
+                            + "recipients to public keys of age (saddlebag keys new makes them), encrypt the workspace,"
+                            + " or set " + prefix + "allow-plain=true");
         }
     }
 

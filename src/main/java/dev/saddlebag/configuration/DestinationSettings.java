@@ -8,7 +8,8 @@ import java.util.TreeSet;
  * A place that receives snapshots.
  *
  * @param name the name that workspaces use in their {@code destinations}
- * @param kind the kind, which is the name of a Kamelet in {@code routes/destinations}
+ * @param kind the kind, of which there is a Kamelet in {@code routes/destinations}
+ * @param kamelet the name of that Kamelet, which is that of the kind unless a channel has one of the name
  * @param holds what it holds, as the kind says
  * @param filesAtOnce how many files may be on their way there at the same time
  * @param readBack whether each file is read back and compared after it was written
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 public record DestinationSettings(
         String name,
         String kind,
+        String kamelet,
         Holds holds,
         int filesAtOnce,
         boolean readBack,
@@ -32,6 +34,19 @@ public record DestinationSettings(
     /** A place that holds vaults, whose own credentials may delete. */
     public DestinationSettings(String name, String kind, Map<String, String> options) {
         this(name, kind, Holds.VAULT, 1, true, false, Optional.empty(), options);
+    }
+
+    /** A place whose kind has the name of its Kamelet. */
+    public DestinationSettings(
+            String name,
+            String kind,
+            Holds holds,
+            int filesAtOnce,
+            boolean readBack,
+            boolean elsewhere,
+            Optional<String> pruneWith,
+            Map<String, String> options) {
+        this(name, kind, kind, holds, filesAtOnce, readBack, elsewhere, pruneWith, options);
     }
 
     /** Names the options without their values, some of which are secret. */

@@ -5,5 +5,7 @@ public enum Holds {
     /** Vaults: whole, signed, to be restored and copied from. The default. */
     VAULT,
     /** Readable trees, made of what the vaults hold. Nothing is restored from them. */
-    TREE
+    TREE,
+    /** Nothing: a message about each snapshot goes there, and nobody can look afterwards what has arrived. */
+    MESSAGE
 }

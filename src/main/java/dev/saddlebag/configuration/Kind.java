@@ -9,6 +9,7 @@ import java.util.Optional;
  * A kind of destination or channel, as its Kamelet describes it. What concerns destinations only means nothing for channels.
  *
  * @param name the name, such as {@code folder}
+ * @param kamelet the name of its Kamelet, which differs where a channel has one of that name
  * @param readable whether its Kamelet could be read; if not, its options cannot be judged
  * @param holds what its destinations hold
  * @param filesAtOnce how many files may be on their way there at the same time
@@ -16,7 +17,13 @@ import java.util.Optional;
  * @param options what can be set, by name, in the order of the Kamelet
  */
 record Kind(
-        String name, boolean readable, Holds holds, int filesAtOnce, boolean elsewhere, Map<String, Option> options) {
+        String name,
+        String kamelet,
+        boolean readable,
+        Holds holds,
+        int filesAtOnce,
+        boolean elsewhere,
+        Map<String, Option> options) {
     /** The format of an option that is the path of a file or folder. */
     static final String PATH = "path";
 

@@ -53,14 +53,24 @@ final class Kinds {
                             String.valueOf(key), option(String.valueOf(key), map(value), required.contains(key))));
             Map<?, ?> labels = map(map(map(kamelet).get("metadata")).get("labels"));
             return new Kind(
-                    name, !definition.isEmpty(), holds(labels), filesAtOnce(labels), elsewhere(labels), options);
+                    labels.get("saddlebag.dev/kind") instanceof String kind ? kind : name,
+                    name,
+                    !definition.isEmpty(),
+                    holds(labels),
+                    filesAtOnce(labels),
+                    elsewhere(labels),
+                    options);
         } catch (YamlEngineException e) {
-            return new Kind(name, false, Holds.VAULT, 1, false, Map.of());
+            return new Kind(name, name, false, Holds.VAULT, 1, false, Map.of());
         }
     }
 
     private static Holds holds(Map<?, ?> labels) {
-        return "tree".equals(labels.get("saddlebag.dev/holds")) ? Holds.TREE : Holds.VAULT;
+        return switch (String.valueOf(labels.get("saddlebag.dev/holds"))) {
+            case "tree" -> Holds.TREE;
+            case "message" -> Holds.MESSAGE;
+            default -> Holds.VAULT;
+        };
     }
 
     /** One, where the kind does not say that it bears more: many of Camel's components do not. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the settings of one workspace. */
 final class WorkspaceReader {
@@ -42,10 +43,11 @@ final class WorkspaceReader {
         if (destinations.isEmpty()) {
             report(Keys.DESTINATIONS, name, "is missing; name at least one destination there");
         }
-        Set<String> trees =
-                destinations.orElse(List.of()).stream().filter(this::holdsTrees).collect(Collectors.toSet());
+        Set<String> trees = holding(Holds.TREE, destinations.orElse(List.of()));
+        Set<String> messages = holding(Holds.MESSAGE, destinations.orElse(List.of()));
         EncryptionSettings encryption = encryption(name);
-        judgeTrees(name, destinations.orElse(List.of()), trees, encryption);
+        judgeVaults(name, destinations.orElse(List.of()), trees, messages);
+        judgeTrees(name, trees, encryption);
         return new WorkspaceSettings(
                 name,
                 sources,
@@ -65,7 +67,7 @@ final class WorkspaceReader {
                 values.value(Keys.BACKLINKS, name),
                 values.value(Keys.REQUESTS_PER_MINUTE, name),
                 destinations.orElse(List.of()),
-                trees,
+                Stream.concat(trees.stream(), messages.stream()).collect(Collectors.toSet()),
                 keep(name),
                 upkeep(name),
                 encryption,
@@ -134,26 +136,40 @@ final class WorkspaceReader {
         }
     }
 
-    private boolean holdsTrees(String destination) {
-        return values.given(Keys.KIND, destination)
-                .map(kinds::get)
-                .filter(kind -> kind.holds() == Holds.TREE)
-                .isPresent();
+    private Set<String> holding(Holds what, List<String> destinations) {
+        return destinations.stream()
+                .filter(destination -> values.given(Keys.KIND, destination)
+                        .map(kinds::get)
+                        .filter(kind -> kind.holds() == what)
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
-    private void judgeTrees(String name, List<String> destinations, Set<String> trees, EncryptionSettings encryption) {
+    private void judgeVaults(String name, List<String> destinations, Set<String> trees, Set<String> messages) {
+        boolean hasVault = destinations.stream()
+                .anyMatch(destination -> !trees.contains(destination) && !messages.contains(destination));
+        if (destinations.isEmpty() || hasVault) {
+            return;
+        }
+        String why = trees.isEmpty()
+                ? sorted(messages) + " would get messages only, which are made of what a vault holds"
+                : sorted(trees) + " would hold a readable tree only, which is made of what a vault holds and"
+                        + " from which nothing is restored";
+        report(
+                Keys.DESTINATIONS,
+                name,
+                "names no vault: " + why + ". Name a destination of another kind too, such as a folder");
+    }
+
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    private void judgeTrees(String name, Set<String> trees, EncryptionSettings encryption) {
         if (trees.isEmpty()) {
             return;
         }
-        String which = trees.stream().sorted().collect(Collectors.joining(", "));
-        if (trees.containsAll(destinations)) {
-            report(
-                    Keys.DESTINATIONS,
-                    name,
-                    "names no vault: " + which
-                            + " would hold a readable tree only, which is made of what a vault holds and"
-                            + " from which nothing is restored. Name a destination of another kind too, such as a folder");
-        }
+        String which = sorted(trees);
         if (encryption.isOn()) {
             report(
                     Keys.DESTINATIONS,

@@ -31,7 +31,7 @@ import java.util.Set;
  * @param backlinks whether a page's Markdown says what links to it
  * @param requestsPerMinute the request budget; empty for {@code auto}
  * @param destinations the names of the destinations, in their order
- * @param trees those of the destinations that hold a readable tree; all others hold vaults
+ * @param withoutVault those of the destinations that hold no vault: a readable tree, or nothing
  * @param keep which snapshots a prune keeps
  * @param upkeep when the vaults are verified and pruned
  * @param encryption who can read the snapshots
@@ -60,7 +60,7 @@ public record WorkspaceSettings(
         boolean backlinks,
         OptionalInt requestsPerMinute,
         List<String> destinations,
-        Set<String> trees,
+        Set<String> withoutVault,
         KeepSettings keep,
         UpkeepSettings upkeep,
         EncryptionSettings encryption,
@@ -73,14 +73,16 @@ public record WorkspaceSettings(
         sources = List.copyOf(sources);
         formats = List.copyOf(formats);
         destinations = List.copyOf(destinations);
-        trees = Set.copyOf(trees);
+        withoutVault = Set.copyOf(withoutVault);
         channels = List.copyOf(channels);
         gate = Map.copyOf(gate);
     }
 
     /** The names of the destinations that hold vaults, in their order. */
     public List<String> vaults() {
-        return destinations.stream().filter(name -> !trees.contains(name)).toList();
+        return destinations.stream()
+                .filter(name -> !withoutVault.contains(name))
+                .toList();
     }
 
     /** What is to be collected from a source, in words: on a snapshot that was made to other words no run can build. */

@@ -8,6 +8,8 @@ import dev.saddlebag.vault.Spool;
 import dev.saddlebag.vault.Store;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,21 @@ public final class Deliveries {
         this.destinations = destinations;
     }
 
-    /** The addresses of the routes that deliver to each destination of the run's workspace. */
+    /** The addresses of the routes that deliver to each destination of the run's workspace that holds something. */
     public String routes(Run run) {
-        return String.join(
-                ",",
-                run.workspace().destinations().stream()
-                        .map(destination -> "direct:deliver-to-" + destination)
-                        .toList());
+        return routes(run, destination -> !destinations.sendsMessages(destination));
+    }
+
+    /** The addresses of the routes that deliver to those that send messages, which say where the snapshot is. */
+    public String outlets(Run run) {
+        return routes(run, destinations::sendsMessages);
+    }
+
+    private static String routes(Run run, Predicate<String> wanted) {
+        return run.workspace().destinations().stream()
+                .filter(wanted)
+                .map(destination -> "direct:deliver-to-" + destination)
+                .collect(Collectors.joining(","));
     }
 
     /**

@@ -51,7 +51,7 @@ public final class Destinations {
         for (DestinationSettings destination : settings) {
             endpoints.put(
                     destination.name(),
-                    context.getEndpoint("kamelet:" + destination.kind() + "/" + destination.name()));
+                    context.getEndpoint("kamelet:" + destination.kamelet() + "/" + destination.name()));
         }
     }
 
@@ -93,6 +93,11 @@ public final class Destinations {
 
     private EndpointVerbs vaultVerbs(String destination) {
         EndpointVerbs verbs = verbs(destination);
+        if (sendsMessages(destination)) {
+            throw new IllegalArgumentException("The destination " + destination
+                    + " sends messages and holds no vault: there is nothing to look at. Say --destination with one that"
+                    + " holds a vault");
+        }
         if (holdsTrees(destination)) {
             throw new IllegalArgumentException("The destination " + destination
                     + " holds a readable tree and no vault, so this does not work there; verify does. Say --destination with"
@@ -109,6 +114,16 @@ public final class Destinations {
     /** Whether {@code destination} holds trees and no vaults. */
     public boolean holdsTrees(String destination) {
         return of(destination).filter(known -> known.holds() == Holds.TREE).isPresent();
+    }
+
+    /** Where the messages about snapshots of {@code workspace} leave by {@code destination}, which sends messages. */
+    public Outlet outlet(String destination, String workspace) {
+        return new Outlet(verbs(destination), workspace);
+    }
+
+    /** Whether {@code destination} sends messages and holds nothing. */
+    public boolean sendsMessages(String destination) {
+        return of(destination).filter(known -> known.holds() == Holds.MESSAGE).isPresent();
     }
 
     private EndpointVerbs verbs(String destination) {

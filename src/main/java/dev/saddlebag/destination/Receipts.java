@@ -14,6 +14,8 @@ public final class Receipts implements AggregationStrategy {
         List<Receipt> receipts = new ArrayList<>();
         if (gathered != null) {
             receipts.addAll((List<Receipt>) gathered.getMessage().getBody());
+        } else if (delivery.getVariable("receipts") instanceof List<?> before) {
+            receipts.addAll((List<Receipt>) before);
         }
         receipts.add(delivery.getMessage().getBody(Receipt.class));
         delivery.getMessage().setBody(receipts);

@@ -77,6 +77,9 @@ final class DestinationCheck {
         if (destination.holds() == Holds.TREE) {
             return lookAtTree(subject, workspace, destination, newest, delivered);
         }
+        if (destination.holds() == Holds.MESSAGE) {
+            return lookAtOutlet(subject, workspace, destination, newest, delivered);
+        }
         Optional<Finding> nowhere = nowhere(subject, destination, delivered, remedy);
         if (nowhere.isPresent()) {
             return nowhere.get();
@@ -121,6 +124,24 @@ final class DestinationCheck {
                     "Nothing: the next run brings it.");
         }
         return Finding.ok(Area.DESTINATION, subject, held + "; " + written);
+    }
+
+    private Finding lookAtOutlet(
+            String subject,
+            WorkspaceSettings workspace,
+            DestinationSettings destination,
+            Optional<Sealed> newest,
+            Set<RunId> delivered)
+            throws IOException {
+        String said = destinations.outlet(destination.name(), workspace.name()).check();
+        if (newest.isPresent() && !delivered.contains(newest.get().id())) {
+            return Finding.warning(
+                    Area.DESTINATION,
+                    subject,
+                    said + "; no message about " + newest.get().id() + " was sent",
+                    "Nothing: the next run sends it.");
+        }
+        return Finding.ok(Area.DESTINATION, subject, said + "; messages sent: " + delivered.size());
     }
 
     private static boolean isLocked(DestinationSettings destination) {

@@ -184,7 +184,7 @@ public final class Doctor {
     }
 
     private Optional<Finding> verification(WorkspaceSettings workspace, String destination) {
-        if (workspace.trees().contains(destination)) {
+        if (workspace.withoutVault().contains(destination)) {
             // The daily verification looks at vaults.
             return Optional.empty();
         }

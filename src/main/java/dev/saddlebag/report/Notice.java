@@ -64,6 +64,10 @@ public record Notice(
         RECOVERED,
         /** Too long a time without an accepted snapshot. */
         STALE,
+        /** What a verification or a prune has found. */
+        UPKEEP,
+        /** A snapshot, to those who get it by message. */
+        SNAPSHOT,
         /** Nothing but whether it arrives. */
         TEST;
 

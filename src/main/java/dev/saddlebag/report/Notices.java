@@ -1,12 +1,15 @@
 package dev.saddlebag.report;
 
 import dev.saddlebag.configuration.Cron;
+import dev.saddlebag.configuration.DestinationSettings;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.WorkspaceSettings;
 import dev.saddlebag.destination.Vaults;
 import dev.saddlebag.report.Alarms.Trouble;
 import dev.saddlebag.snapshot.Counts;
 import dev.saddlebag.snapshot.Gap;
+import dev.saddlebag.vault.Receipt;
+import dev.saddlebag.vault.Sealed;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,9 @@ public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final String RUN = "run";
     private static final int FAULTS_NAMED = 10;
+
+    /** The options of destinations that say where these are, and are never secret. */
+    private static final List<String> PLACES = List.of("directory", "endpoint", "bucket", "prefix", "host", "path");
 
     /** What a quick run that finds nothing new proves to be over: that Notion could not be asked. */
     private static final Set<Outcome> ENDED_BY_AN_ANSWER = Set.of(Outcome.FAILED, Outcome.REFUSED);
@@ -64,11 +72,33 @@ public final class Notices {
      */
     public Notice about(RunSummary summary) throws IOException {
         WorkspaceSettings workspace = settings.workspace(summary.workspace()).orElseThrow();
+        String healed = healed(workspace, summary);
         return switch (summary.outcome()) {
-            case COMPLETE -> wellEnded(workspace, summary);
+            case COMPLETE -> wellEnded(workspace, summary, healed);
             case UNCHANGED -> unchanged(workspace, summary);
-            default -> trouble(workspace, summary);
+            default -> trouble(workspace, summary, healed);
         };
+    }
+
+    /** Which destinations have got what they had missed, in a sentence; empty for none. */
+    private String healed(WorkspaceSettings workspace, RunSummary summary) {
+        List<String> healed = new ArrayList<>();
+        for (Delivery delivery : summary.deliveries()) {
+            String topic = "delivery-" + delivery.destination();
+            if (!delivery.delivered()) {
+                alarms.raise(workspace.name(), topic, topic);
+            } else {
+                alarms.settle(workspace.name(), topic)
+                        .ifPresent(ended -> healed.add("%s has this snapshot and all that it had missed since %s"
+                                .formatted(
+                                        delivery.destination(), Words.time(ended.sinceWhen(), workspace.timeZone()))));
+            }
+        }
+        return healed.isEmpty() ? "" : "Healed: " + String.join("; ", healed) + ".";
+    }
+
+    private static String joined(String sentence, String more) {
+        return more.isEmpty() ? sentence : sentence + " " + more;
     }
 
     /** A notice that says nothing but that messages arrive. */
@@ -85,11 +115,114 @@ public final class Notices {
         return finished(draft, workspace);
     }
 
-    private Notice wellEnded(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+    /**
+     * What goes by message to a destination that holds nothing.
+     *
+     * @param parcel what goes along, or why not, in sentences
+     * @param isEncrypted whether it takes a key to open the archive that goes along
+     * @param archive the name of that archive; empty for none
+     * @param receipts what the destinations got that hold something
+     * @param before when the same message may have arrived already
+     * @throws IOException when the state directory cannot be read
+     */
+    public Notice about(
+            WorkspaceSettings workspace,
+            Sealed sealed,
+            String parcel,
+            boolean isEncrypted,
+            String archive,
+            List<Receipt> receipts,
+            Optional<Instant> before)
+            throws IOException {
+        String name = workspace.name();
+        String at = Words.time(sealed.id().started(), workspace.timeZone());
+        boolean complete = sealed.snapshot().facts().complete();
+        Map<String, String> got = places(workspace, sealed, receipts);
+        List<String> toDo = new ArrayList<>();
+        if (!archive.isEmpty()) {
+            toDo.add("Keep this message. To look into the archive: \"saddlebag ls --vault " + archive
+                    + (isEncrypted ? " --identity KEYFILE" : "")
+                    + " latest\"; \"saddlebag export\" writes it to a folder.");
+        } else if (!got.isEmpty()) {
+            toDo.add("To have it as one file: \"saddlebag export " + sealed.id() + " --workspace " + name
+                    + " --destination " + got.keySet().iterator().next() + " --to FILE.zip\".");
+        } else {
+            toDo.add(
+                    "No vault has it yet: it waits in the state directory of this host. Mend the destinations that failed.");
+        }
+        NoticeDraft draft = draft(
+                        sealed.id() + "-" + UUID.randomUUID(),
+                        Notice.Topic.SNAPSHOT,
+                        complete ? Notice.Level.OK : Notice.Level.WARNING,
+                        workspace)
+                .says(
+                        "Snapshot of " + at + (archive.isEmpty() ? "" : ", with archive"),
+                        "%s: this is about the snapshot %s, which is %s. %s"
+                                .formatted(
+                                        name,
+                                        sealed.id(),
+                                        complete ? "complete" : "PARTIAL: something could not be collected",
+                                        parcel))
+                .holds(held(sealed), null)
+                .judged(sealed.snapshot().facts().verdict()
+                        + ". The SHA-256 of its list, which stands for all of it, is "
+                        + sealed.snapshot().listSha256() + ".")
+                .delivered(got.entrySet().stream()
+                        .map(place -> new Notice.Got(place.getKey(), true, place.getValue()))
+                        .toList())
+                .next(toDo, next(workspace));
+        Notice notice = finished(draft, workspace);
+        return before.map(first -> notice.late("You may have this message already: one was sent at "
+                        + Words.time(first, workspace.timeZone())
+                        + ", and the answer of the mail server did not arrive. The Message-ID is the same."))
+                .orElse(notice);
+    }
+
+    /** The vaults that have a snapshot, with where they are. */
+    private Map<String, String> places(WorkspaceSettings workspace, Sealed sealed, List<Receipt> receipts)
+            throws IOException {
+        Map<String, String> places = new LinkedHashMap<>();
+        for (String vault : workspace.vaults()) {
+            if (vaults.spool(workspace.name()).delivered(vault).contains(sealed.id())) {
+                String words = receipts.stream()
+                        .filter(receipt -> receipt.destination().equals(vault)
+                                && receipt.run().equals(sealed.id()))
+                        .findFirst()
+                        .map(receipt -> got(Delivery.of(receipt)).words())
+                        .orElse("delivered by an earlier run");
+                places.put(
+                        vault, settings.destination(vault).map(Notices::place).orElse(vault) + ": " + words);
+            }
+        }
+        return places;
+    }
+
+    /** The kind of a destination, and of its options those that say where it is. */
+    private static String place(DestinationSettings destination) {
+        String where = PLACES.stream()
+                .filter(destination.options()::containsKey)
+                .map(option -> option + " " + destination.options().get(option))
+                .collect(Collectors.joining(", "));
+        return where.isEmpty() ? destination.kind() : destination.kind() + " (" + where + ")";
+    }
+
+    private static List<Notice.Amount> held(Sealed sealed) throws IOException {
+        return sealed.facts().counts().entrySet().stream()
+                .map(count -> new Notice.Amount(
+                        count.getKey().replace('_', ' '),
+                        count.getKey().contains("bytes")
+                                ? Sizes.text(count.getValue())
+                                : Words.amount(count.getValue())))
+                .toList();
+    }
+
+    private Notice wellEnded(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
         Optional<Trouble> ended = alarms.settle(workspace.name(), RUN);
         Notice.Topic topic = ended.isPresent() ? Notice.Topic.RECOVERED : Notice.Topic.RUN;
         NoticeDraft draft = draft(summary.run(), topic, Notice.Level.OK, workspace)
-                .says(ended.isPresent() ? "Recovered: backup complete" : "Backup complete", summary.sentence())
+                .says(
+                        ended.isPresent() ? "Recovered: backup complete" : "Backup complete",
+                        joined(summary.sentence(), healed))
                 .repeats(ended.map(trouble -> over(trouble, workspace)).orElse(null))
                 .next(List.of(), next(workspace));
         return finished(ofRun(draft, summary), workspace);
@@ -111,16 +244,23 @@ public final class Notices {
         return finished(ofRun(draft, summary), workspace);
     }
 
-    private Notice trouble(WorkspaceSettings workspace, RunSummary summary) throws IOException {
+    private Notice trouble(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
         Optional<Trouble> told = alarms.raise(workspace.name(), RUN, problem(summary));
         if (told.isEmpty()) {
             LOG.info("{}: the same was told less than a day ago, and is not told again.", workspace.name());
-            return null;
+            return healed.isEmpty() ? null : healedAlone(workspace, summary, healed);
         }
         NoticeDraft draft = draft(summary.run(), Notice.Topic.RUN, level(summary.outcome()), workspace)
-                .says(headline(summary.outcome()), summary.sentence())
+                .says(headline(summary.outcome()), joined(summary.sentence(), healed))
                 .repeats(again(told.get(), workspace))
                 .next(toDo(summary), next(workspace));
+        return finished(ofRun(draft, summary), workspace);
+    }
+
+    private Notice healedAlone(WorkspaceSettings workspace, RunSummary summary, String healed) throws IOException {
+        NoticeDraft draft = draft(summary.run(), Notice.Topic.RECOVERED, Notice.Level.OK, workspace)
+                .says("Recovered: a destination has caught up", joined(summary.sentence(), healed))
+                .next(List.of(), next(workspace));
         return finished(ofRun(draft, summary), workspace);
     }
 
@@ -160,12 +300,16 @@ public final class Notices {
                 List.of(
                         "Find out whether it is true: did somebody delete pages, or did the connection lose access to a page"
                                 + " at the top?",
+                        "\"saddlebag gate show " + summary.run()
+                                + "\" has all numbers. If it is as it should be, \"saddlebag gate accept "
+                                + summary.run()
+                                + "\" promotes it.",
                         "The held snapshot lies in "
                                 + settings.stateDirectory()
                                         .resolve(name)
                                         .resolve("held")
                                         .resolve(summary.run())
-                                + "; docs/operate.md (held runs) says how to go on. The last good snapshot stays the newest.");
+                                + ". The last good snapshot stays the newest.");
             case UNDELIVERED ->
                 List.of("Mend " + String.join(", ", undelivered(summary))
                         + ": what was wrong stands below. The snapshot waits here, and the next run brings it there.");
@@ -251,6 +395,9 @@ public final class Notices {
     }
 
     private static Notice.Got got(Delivery delivery) {
+        if (delivery.verified().equals("answered")) {
+            return new Notice.Got(delivery.destination(), true, "Taken by its server. " + delivery.note());
+        }
         String words = delivery.delivered()
                 ? "%s new in %s files, %s there before, %s, in %s"
                         .formatted(

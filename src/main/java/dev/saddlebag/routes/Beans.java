@@ -3,6 +3,7 @@ package dev.saddlebag.routes;
 import dev.saddlebag.channel.Answers;
 import dev.saddlebag.channel.Channels;
 import dev.saddlebag.channel.Heartbeats;
+import dev.saddlebag.channel.MessageDeliveries;
 import dev.saddlebag.channel.Tellings;
 import dev.saddlebag.collect.FileDownloads;
 import dev.saddlebag.collect.Gaps;
@@ -32,6 +33,7 @@ import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.Reporter;
 import dev.saddlebag.report.Templates;
+import dev.saddlebag.report.UpkeepNotices;
 import dev.saddlebag.report.Watch;
 import dev.saddlebag.upkeep.Upkeep;
 import java.security.SecureRandom;
@@ -49,6 +51,7 @@ final class Beans {
     private final Destinations destinations;
     private final Upkeep upkeep;
     private final Notices notices;
+    private final UpkeepNotices upkeepNotices;
     private final Outbox outbox;
     private final Channels channels;
     private final Map<String, Object> byName;
@@ -63,6 +66,7 @@ final class Beans {
         exports = new Exports(settings.notion(), settings.stateDirectory(), clock);
         Baselines baselines = new Baselines(settings.stateDirectory(), vaults, destinations);
         notices = new Notices(settings, vaults, clock);
+        upkeepNotices = new UpkeepNotices(settings, notices, clock);
         outbox = new Outbox(settings, clock);
         channels = new Channels(settings.channels(), settings.workspaces(), templates(settings));
         byName = Map.ofEntries(
@@ -94,8 +98,12 @@ final class Beans {
                 Map.entry("heldRuns", new HeldRuns(settings, vaults, connections, runs, clock)),
                 Map.entry("deliveries", new Deliveries(vaults, destinations)),
                 Map.entry("treeDeliveries", new TreeDeliveries(vaults, destinations)),
+                Map.entry(
+                        "messageDeliveries",
+                        new MessageDeliveries(settings, vaults, destinations, notices, templates(settings), clock)),
                 Map.entry("receipts", new Receipts()),
                 Map.entry("upkeep", upkeep),
+                Map.entry("upkeepNotices", upkeepNotices),
                 Map.entry("reporter", new Reporter(settings.stateDirectory(), clock)),
                 Map.entry("notices", notices),
                 Map.entry("watch", new Watch(settings, vaults, notices, clock)),
@@ -128,6 +136,10 @@ final class Beans {
 
     Notices notices() {
         return notices;
+    }
+
+    UpkeepNotices upkeepNotices() {
+        return upkeepNotices;
     }
 
     Outbox outbox() {

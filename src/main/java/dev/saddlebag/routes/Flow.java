@@ -4,7 +4,6 @@ import dev.saddlebag.configuration.ChannelSettings;
 import dev.saddlebag.configuration.ConfigurationException;
 import dev.saddlebag.configuration.Depth;
 import dev.saddlebag.configuration.DestinationSettings;
-import dev.saddlebag.configuration.Holds;
 import dev.saddlebag.configuration.Mistake;
 import dev.saddlebag.configuration.Settings;
 import dev.saddlebag.configuration.Source;
@@ -17,6 +16,7 @@ import dev.saddlebag.report.Notices;
 import dev.saddlebag.report.Outbox;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.report.Telling;
+import dev.saddlebag.report.UpkeepNotices;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.upkeep.Upkeep;
 import java.nio.file.Path;
@@ -217,6 +217,11 @@ public final class Flow implements AutoCloseable {
         return beans.notices();
     }
 
+    /** What is to be told of verifications and prunes. */
+    public UpkeepNotices upkeepNotices() {
+        return beans.upkeepNotices();
+    }
+
     /** What could not be told. */
     public Outbox outbox() {
         return beans.outbox();
@@ -309,7 +314,11 @@ public final class Flow implements AutoCloseable {
 
     private static void addTemplatedRoutes(CamelContext context, Settings settings, Timers timers) {
         for (DestinationSettings destination : settings.destinations()) {
-            String template = destination.holds() == Holds.TREE ? "deliver-tree-to" : "deliver-to";
+            String template = switch (destination.holds()) {
+                case VAULT -> "deliver-to";
+                case TREE -> "deliver-tree-to";
+                case MESSAGE -> "deliver-message-to";
+            };
             TemplatedRouteBuilder.builder(context, template)
                     .routeId("deliver-to-" + destination.name())
                     .parameter("destination", destination.name())

@@ -21,6 +21,17 @@ public final class PortableVault {
     }
 
     /**
+     * Takes snapshots that are sealed in {@code spool}, before any destination has them.
+     *
+     * @param vaults the vaults of the workspace: where older packs are
+     * @param key the key of this host, which the ZIP names
+     */
+    public static PortableVault of(Spool spool, List<Store> vaults, SigningKey key) {
+        return new PortableVault(
+                new Vault(new SealedStore(spool, new SpoolStore(spool, vaults), key), spool.scratch()));
+    }
+
+    /**
      * Writes the ZIP; each file is proven before it goes in. Memory does not grow with what is written.
      *
      * @param snapshots at least one

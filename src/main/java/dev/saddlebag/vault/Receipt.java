@@ -65,6 +65,8 @@ public record Receipt(
         READ_BACK,
         /** A listing shows every file with its size. */
         LISTED,
+        /** The server said that it took the message; what becomes of it is not to be seen from here. */
+        ANSWERED,
         NOT
     }
 

@@ -140,6 +140,27 @@ class CommandLineTest {
                 .as(out.toString())
                 .isZero();
 
+        assertThat(run(
+                        "--config",
+                        folder.resolve("told.properties").toString(),
+                        "init",
+                        "--workspace",
+                        "wiki",
+                        "--directory",
+                        "vaults"))
+                .isZero();
+        assertThat(out.toString()).contains("who is told when a backup fails (channels)", "doctor --send-test");
+        Path told = folder.resolve("told.properties");
+        String asked = Files.readString(told)
+                .replace("# saddlebag.channel.", "saddlebag.channel.")
+                .replace("# saddlebag.workspace.wiki.channels", "saddlebag.workspace.wiki.channels")
+                .replace("{{env:SMTP_PASSWORD}}", "pw");
+        assertThat(asked).contains("\nsaddlebag.channel.ops-mail.kind = email");
+        Files.writeString(told, asked);
+        assertThat(run("--config", told.toString(), "-D", "saddlebag.workspace.wiki.token=x", "routes", "check"))
+                .as(out.toString())
+                .isZero();
+
         String before = Files.readString(file);
         assertThat(run("--config", file.toString(), "init", "--workspace", "other", "--directory", "x"))
                 .isEqualTo(2);

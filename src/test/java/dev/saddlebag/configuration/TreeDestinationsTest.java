@@ -49,7 +49,7 @@ class TreeDestinationsTest {
         WorkspaceSettings acme = settings.workspace("acme").orElseThrow();
         assertThat(acme.destinations()).containsExactly("code", "vault");
         assertThat(acme.vaults()).containsExactly("vault");
-        assertThat(acme.trees()).containsExactly("code");
+        assertThat(acme.withoutVault()).containsExactly("code");
         assertThat(settings.destination("code").orElseThrow().holds()).isEqualTo(Holds.TREE);
         assertThat(settings.destination("vault").orElseThrow().holds()).isEqualTo(Holds.VAULT);
     }

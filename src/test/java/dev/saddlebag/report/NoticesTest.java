@@ -80,6 +80,48 @@ class NoticesTest {
     }
 
     @Test
+    void a_destination_that_catches_up_is_named_once() throws Exception {
+        notices.about(Summaries.undelivered(clock, "nas"));
+        clock.pass(DAY);
+
+        Notice over = notices().about(Summaries.delivered(clock, "nas"));
+
+        assertThat(over.headline()).isEqualTo("Recovered: backup complete");
+        assertThat(over.sentence())
+                .endsWith("Healed: nas has this snapshot and all that it had missed since 2026-11-20 02:30 (UTC).");
+        assertThat(notices.about(Summaries.delivered(clock, "nas")).sentence()).doesNotContain("Healed");
+    }
+
+    @Test
+    void damage_is_over_only_for_who_could_look() throws Exception {
+        Settings settings = Summaries.settings(folder);
+        UpkeepNotices upkeep = new UpkeepNotices(settings, notices, clock);
+
+        assertThat(upkeep.verified("acme", "nas", 2, "", "2 files are damaged"))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.level()).isEqualTo(Notice.Level.PROBLEM);
+                    assertThat(notice.toDo())
+                            .first()
+                            .asString()
+                            .contains("saddlebag repair --workspace acme --destination nas");
+                });
+        assertThat(upkeep.verified("acme", "nas", 2, "", "2 files are damaged")).isEmpty();
+        assertThat(upkeep.verified("acme", "nas", 0, "no route to host", "could not be verified"))
+                .extracting(Notice::headline)
+                .containsExactly("Not verified: nas");
+        assertThat(upkeep.verified("acme", "nas", 0, "", "all is as it was written"))
+                .extracting(Notice::headline)
+                .containsExactly("Recovered: nas can be verified again", "Recovered: no damage at nas");
+        assertThat(upkeep.verified("acme", "nas", 0, "", "all is as it was written"))
+                .isEmpty();
+        clock.pass(DAY);
+        assertThat(upkeep.pruned("acme", "nas", false, "too much would go")).hasSize(1);
+        clock.pass(DAY);
+        assertThat(upkeep.pruned("acme", "nas", false, "too much would go")).hasSize(1);
+    }
+
+    @Test
     void a_run_that_finds_nothing_new_is_not_told_and_ends_only_what_it_can() throws Exception {
         assertThat(notices.about(Summaries.unchanged(clock))).isNull();
         notices.about(Summaries.held(clock, "3 pages were collected; 10 is the least."));

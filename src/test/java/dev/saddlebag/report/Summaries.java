@@ -70,6 +70,12 @@ final class Summaries {
                 clock, Outcome.UNDELIVERED, new Verdict(true, true, List.of()), List.of(), List.of(delivery), null);
     }
 
+    static RunSummary delivered(Clock clock, String destination) {
+        Delivery delivery = new Delivery(
+                destination, true, "committed", "20261120T020005Z-7f3a91", "ab", 1, 1, 0, "read_back", 1, "", "");
+        return summary(clock, Outcome.COMPLETE, new Verdict(true, true, List.of()), List.of(), List.of(delivery), null);
+    }
+
     static RunSummary unchanged(Clock clock) {
         return summary(clock, Outcome.UNCHANGED, null, List.of(), List.of(), null);
     }

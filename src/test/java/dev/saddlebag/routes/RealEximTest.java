@@ -3,8 +3,17 @@ package dev.saddlebag.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.saddlebag.destination.RealServers;
+import dev.saddlebag.report.Outcome;
+import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.report.Telling;
+import dev.saddlebag.simulator.Behaviour;
+import dev.saddlebag.simulator.SampleWorkspace;
+import dev.saddlebag.vault.Hashes;
+import jakarta.mail.Multipart;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -151,6 +160,39 @@ class RealEximTest {
         wrong.put("password", "WRONG-ONE");
         assertThat(told.tell("email", wrong).error()).contains("535").doesNotContain("WRONG-ONE");
         assertThat(arrived()).isEmpty();
+    }
+
+    @Test
+    void it_takes_a_snapshot_by_starttls_and_nothing_of_it_otherwise() throws Exception {
+        try (Lab lab = new Lab(folder.resolve("lab"), SampleWorkspace.of(5, 20), Behaviour.standard())
+                .with("saddlebag.workspace.acme.destinations", "vault, post")
+                .with("saddlebag.destination.post.kind", "email")
+                .with("saddlebag.destination.post.attach", "archive")
+                .with("saddlebag.destination.post.allow-plain", "true")) {
+            options(plain, "starttls")
+                    .forEach((option, value) -> lab.with("saddlebag.destination.post." + option, value));
+            lab.with("saddlebag.destination.post.ca-file", folder + "/ca.pem");
+            RunSummary summary = lab.backup();
+
+            assertThat(summary.outcome()).as(summary.sentence()).isEqualTo(Outcome.COMPLETE);
+            assertThat(summary.deliveries().get(1).note()).contains("The server answered: 250 OK id=");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> arrived().size() == 1);
+            Path archive = folder.resolve("mailed.zip");
+            try (InputStream in = Files.newInputStream(arrived().get(0))) {
+                Multipart mixed = (Multipart) new MimeMessage((Session) null, in).getContent();
+                Files.copy(mixed.getBodyPart(1).getInputStream(), archive);
+            }
+            assertThat(summary.deliveries().get(1).note()).contains("SHA-256 " + Hashes.of(archive));
+            lab.restart("saddlebag.destination.post.security", "none");
+            RunSummary refused = lab.backup("sweep");
+            assertThat(refused.exitCode()).isEqualTo(5);
+            assertThat(refused.deliveries().get(1).error())
+                    .contains("refused it: ")
+                    .doesNotContain(PASSWORD);
+            assertThat(arrived()).hasSize(1);
+        }
     }
 
     private List<Path> arrived() throws IOException {
