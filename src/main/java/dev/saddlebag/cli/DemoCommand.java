@@ -1,10 +1,14 @@
 package dev.saddlebag.cli;
 
+import dev.saddlebag.difference.Difference;
+import dev.saddlebag.difference.Scope;
 import dev.saddlebag.report.Outcome;
 import dev.saddlebag.report.RunSummary;
 import dev.saddlebag.routes.Flow;
 import dev.saddlebag.vault.Finding;
 import dev.saddlebag.vault.Level;
+import dev.saddlebag.vault.Progress;
+import dev.saddlebag.vault.Snapshot;
 import dev.saddlebag.vault.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,9 +69,15 @@ final class DemoCommand implements Callable<Integer> {
             int first = backup(running.flow(), out);
             out.printf("%nSecond backup, of the unchanged workspace:%n");
             int second = backup(running.flow(), out);
+            out.printf("%nWhat differs between the two:%n");
+            Vault vault = new VaultOptions()
+                    .vault(setup, running.flow(), setup.settings().workspaces().get(0));
+            diff(vault, out);
             out.printf("%nVerification of every stored byte:%n");
-            boolean sound = verify(setup, running.flow(), out);
-            whereToLook(configuration, out);
+            boolean sound = verify(vault, out);
+            Path readable = configuration.resolveSibling("readable");
+            export(vault, readable);
+            whereToLook(configuration, readable, out);
             return !sound ? ExitCodes.DAMAGED : Math.max(first, second);
         }
     }
@@ -83,9 +94,27 @@ final class DemoCommand implements Callable<Integer> {
         return summary.outcome() == Outcome.COMPLETE ? ExitCodes.OK : summary.exitCode();
     }
 
-    private static boolean verify(Setup setup, Flow flow, PrintWriter out) throws IOException {
-        Vault vault = new VaultOptions()
-                .vault(setup, flow, setup.settings().workspaces().get(0));
+    private static void diff(Vault vault, PrintWriter out) throws IOException {
+        List<Snapshot> snapshots = vault.snapshots();
+        Path scratch = Files.createTempDirectory("saddlebag-");
+        try (Difference difference = Difference.between(
+                vault, snapshots.get(snapshots.size() - 2), snapshots.get(snapshots.size() - 1), Scope.ALL, scratch)) {
+            new DiffText(difference, true, false).write(out);
+        } finally {
+            PathUtils.deleteDirectory(scratch);
+        }
+        out.flush();
+    }
+
+    /** The newest snapshot as files, in the place of those of an earlier demo. */
+    private static void export(Vault vault, Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            PathUtils.deleteDirectory(folder);
+        }
+        vault.export(vault.find("latest"), folder, entry -> true, Progress.NONE);
+    }
+
+    private static boolean verify(Vault vault, PrintWriter out) throws IOException {
         List<Finding> findings = vault.verify(Level.FULL, run -> true, List.of());
         findings.forEach(finding -> out.println("  " + finding));
         boolean sound = findings.stream().noneMatch(Finding::isDamage);
@@ -95,15 +124,17 @@ final class DemoCommand implements Callable<Integer> {
         return sound;
     }
 
-    private static void whereToLook(Path configuration, PrintWriter out) {
+    private static void whereToLook(Path configuration, Path readable, PrintWriter out) {
         String saddlebag = "./saddlebag --config " + shown(configuration);
         out.printf("%nWhere to look:%n");
+        out.println("  " + shown(readable.resolve("pages")) + "   every page as Markdown, every database as CSV");
+        out.println("  " + shown(configuration.resolveSibling("reports"))
+                + "   the reports, as they would come by e-mail: open the newest in a browser");
         out.println("  routes/                       the flow that just ran; README.md tells it in order");
         out.println("  " + shown(configuration.resolveSibling("vault"))
                 + "   the vault; its README.txt says how to read " + "it without Saddlebag");
         out.println("  " + saddlebag + " snapshots");
         out.println("  " + saddlebag + " ls");
-        out.println("  " + saddlebag + " export latest --to /tmp/sample   to be read in /tmp/sample/pages");
         out.println("  " + saddlebag + " backup");
     }
 
@@ -149,6 +180,10 @@ final class DemoCommand implements Callable<Integer> {
                 saddlebag.workspace.sample.destinations = vault
                 saddlebag.destination.vault.kind = folder
                 saddlebag.destination.vault.directory = vault
+                saddlebag.workspace.sample.channels = reports
+                saddlebag.channel.reports.kind = file
+                saddlebag.channel.reports.directory = reports
+                saddlebag.channel.reports.on = all
                 """.formatted(port, routes.toString().replace("\\", "\\\\"));
     }
 }

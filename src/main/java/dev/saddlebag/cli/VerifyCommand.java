@@ -213,14 +213,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Whoever starts it by cron hears of it as by the daemon. */
     private static void tell(Flow flow, VerifyReport report) throws IOException {
-        flow.upkeepNotices()
-                .verified(
-                        report.workspace(),
-                        report.destination(),
-                        report.damage().size(),
-                        report.error(),
-                        report.sentence())
-                .forEach(flow::tell);
+        flow.upkeepNotices().verified(report).forEach(flow::tell);
     }
 
     private List<Finding> verifyTree(

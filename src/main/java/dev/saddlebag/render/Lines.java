@@ -5,6 +5,8 @@ import java.util.Deque;
 
 /** Lines within containers: each has a mark before its first line and an indentation before the others. */
 final class Lines {
+    static final String BULLET = "- ";
+
     private final StringBuilder out = new StringBuilder();
     private final Deque<Container> containers = new ArrayDeque<>();
 
@@ -27,9 +29,33 @@ final class Lines {
     /** Ends the container that was opened last; it has at least one line. */
     void close() {
         if (!containers.getLast().isBegun) {
+            // Three marks of a list with nothing behind them in one line would be a divider.
+            while (marks() > 2) {
+                mark();
+            }
             line("");
         }
         containers.removeLast();
+    }
+
+    private long marks() {
+        return containers.stream()
+                .filter(container -> !container.isBegun && container.first.equals(BULLET))
+                .count();
+    }
+
+    /** Begins the outermost list that has no line yet, by a line that has nothing but its mark. */
+    private void mark() {
+        StringBuilder marked = new StringBuilder();
+        for (Container container : containers) {
+            boolean isNew = !container.isBegun;
+            marked.append(isNew ? container.first : container.others);
+            container.isBegun = true;
+            if (isNew && container.first.equals(BULLET)) {
+                break;
+            }
+        }
+        out.append(marked.toString().stripTrailing()).append('\n');
     }
 
     /** Writes text of one or several lines. */

@@ -75,7 +75,7 @@ final class MarkdownBlocks implements Block.Visitor {
             lines.blank();
         }
         last = Family.BULLETS;
-        lines.open("- ", "  ");
+        lines.open(Lines.BULLET, "  ");
         body(text(text, lead), children);
         lines.close();
     }

@@ -40,7 +40,7 @@ final class MarkdownComments {
     }
 
     private void write(List<Comment> thread, String excerpt) {
-        lines.open("- ", "  ");
+        lines.open(Lines.BULLET, "  ");
         if (excerpt == null) {
             lines.line("On the page:");
         } else if (excerpt.isEmpty()) {
@@ -55,7 +55,7 @@ final class MarkdownComments {
     }
 
     private void write(Comment comment) {
-        lines.open("- ", "  ");
+        lines.open(Lines.BULLET, "  ");
         String author = Placeholders.person(Placeholders.Form.MARKDOWN, comment.author());
         lines.text(MarkdownText.of(
                 comment.text(), "**" + author + "** (" + comment.time() + "): ", MarkdownText.Setting.LINES));

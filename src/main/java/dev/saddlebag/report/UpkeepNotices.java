@@ -23,17 +23,44 @@ public final class UpkeepNotices {
         this.clock = clock;
     }
 
+    /** What a verification of one destination found. */
+    public interface Verification {
+        String workspace();
+
+        String destination();
+
+        /** What is damaged, in sentences, but for what is known to be lost. */
+        List<String> damage();
+
+        /** Why nothing could be verified; empty when it could. */
+        String error();
+
+        /** The whole report. */
+        String sentence();
+    }
+
+    /** What a prune of one destination did. */
+    public interface Prune {
+        String workspace();
+
+        String destination();
+
+        /** Why it did not come to its end; empty when it did. */
+        String error();
+
+        /** The whole report. */
+        String sentence();
+    }
+
     /**
      * What is to be told of a verification.
      *
-     * @param damage how many findings of damage there are, but for what is known to be lost
-     * @param error why nothing could be verified; empty when it could
-     * @param sentence the whole report
      * @throws IOException when the state directory cannot be read
      */
-    public List<Notice> verified(String workspace, String destination, int damage, String error, String sentence)
-            throws IOException {
-        boolean looked = error.isEmpty();
+    public List<Notice> verified(Verification found) throws IOException {
+        String workspace = found.workspace();
+        String destination = found.destination();
+        boolean looked = found.error().isEmpty();
         Topic unverified = new Topic(
                 workspace,
                 "unverified-" + destination,
@@ -51,8 +78,8 @@ public final class UpkeepNotices {
                         + "\", and find out what damaged it: a disk, or somebody.");
         // Who could not look knows of no end of the damage.
         return Stream.of(
-                        told(unverified, !looked, true, error, sentence),
-                        told(damaged, damage > 0, looked, sentence, sentence))
+                        told(unverified, !looked, true, found.error(), found.sentence()),
+                        told(damaged, !found.damage().isEmpty(), looked, found.sentence(), found.sentence()))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -60,12 +87,11 @@ public final class UpkeepNotices {
     /**
      * What is to be told of a prune.
      *
-     * @param isDone whether it came to its end
-     * @param sentence the whole report
      * @throws IOException when the state directory cannot be read
      */
-    public List<Notice> pruned(String workspace, String destination, boolean isDone, String sentence)
-            throws IOException {
+    public List<Notice> pruned(Prune done) throws IOException {
+        String workspace = done.workspace();
+        String destination = done.destination();
         Topic refused = new Topic(
                 workspace,
                 "prune-" + destination,
@@ -74,7 +100,8 @@ public final class UpkeepNotices {
                 "Recovered: " + destination + " is pruned again",
                 "Nothing is lost, and the vault grows until it is mended. \"saddlebag prune --dry-run --workspace "
                         + workspace + " --destination " + destination + "\" shows what would go.");
-        return told(refused, !isDone, true, sentence, sentence).stream().toList();
+        return told(refused, !done.error().isEmpty(), true, done.sentence(), done.sentence()).stream()
+                .toList();
     }
 
     private Optional<Notice> told(Topic topic, boolean isTrouble, boolean mayEnd, String problem, String sentence)

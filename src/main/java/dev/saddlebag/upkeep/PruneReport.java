@@ -1,6 +1,7 @@
 package dev.saddlebag.upkeep;
 
 import dev.saddlebag.report.Sizes;
+import dev.saddlebag.report.UpkeepNotices;
 import dev.saddlebag.vault.Pruned;
 import dev.saddlebag.vault.RunId;
 import java.util.Collection;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * @param isDry whether nothing was to be changed
  * @param error why it did nothing more, in words; empty when it came to its end
  */
-public record PruneReport(String workspace, String destination, Optional<Pruned> pruned, boolean isDry, String error) {
+public record PruneReport(String workspace, String destination, Optional<Pruned> pruned, boolean isDry, String error)
+        implements UpkeepNotices.Prune {
 
     /** Whether it came to its end. */
     public boolean isDone() {
@@ -22,6 +24,7 @@ public record PruneReport(String workspace, String destination, Optional<Pruned>
     }
 
     /** The whole report in a few sentences. */
+    @Override
     public String sentence() {
         String subject = workspace + " at " + destination + ": ";
         return pruned.map(done -> subject + text(done)).orElse(subject + error);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.saddlebag.notion.Json;
 import dev.saddlebag.report.Sizes;
+import dev.saddlebag.report.UpkeepNotices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +39,8 @@ public record VerifyReport(
         String oldestRead,
         List<String> damage,
         List<String> lost,
-        String error) {
+        String error)
+        implements UpkeepNotices.Verification {
 
     public VerifyReport {
         damage = List.copyOf(damage);
@@ -52,6 +54,7 @@ public record VerifyReport(
     }
 
     /** The whole report in a sentence or two. */
+    @Override
     public String sentence() {
         String subject = workspace + " at " + destination + ": ";
         if (!error.isEmpty()) {

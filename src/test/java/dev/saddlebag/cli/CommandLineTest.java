@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,12 @@ class CommandLineTest {
                 .contains("First backup:", "Second backup", "All is as it was written.", "Where to look:")
                 .contains("254 pages", "12 databases");
 
+        assertThat(out.toString()).contains("No differences.");
+        assertThat(folder.resolve("readable/pages/Home.md")).isRegularFile();
+        assertThat(filesIn(folder.resolve("reports")))
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(Files.readString(report)).contains("<html", "complete", "</html>"));
+
         assertThat(withConfig("backup", "--json")).isZero();
         JsonNode summary = Json.MAPPER.readTree(out.toString()).get(0);
         assertThat(summary.path("outcome").asText()).isEqualTo("complete");
@@ -76,6 +83,20 @@ class CommandLineTest {
         flipABit(pack());
         assertThat(withConfig("verify", "--level", "full")).isEqualTo(7);
         assertThat(out.toString()).contains("-p0001.zip").contains("DAMAGE");
+    }
+
+    /** The kinds that the configuration of the demo uses. */
+    private static void copyKinds(Path routes) throws IOException {
+        for (String kind : List.of("destinations/folder.kamelet.yaml", "channels/file.kamelet.yaml")) {
+            Files.createDirectories(routes.resolve(kind).getParent());
+            Files.copy(Path.of("routes").resolve(kind), routes.resolve(kind));
+        }
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     @Test
@@ -186,9 +207,7 @@ class CommandLineTest {
     void routes_check_reports_mistakes_of_routes_and_configuration_together() throws Exception {
         demoConfiguration();
         Path routes = folder.resolve("routes");
-        Files.createDirectories(routes.resolve("destinations"));
-        Files.copy(
-                Path.of("routes/destinations/folder.kamelet.yaml"), routes.resolve("destinations/folder.kamelet.yaml"));
+        copyKinds(routes);
         Files.writeString(routes.resolve("mine.camel.yaml"), """
                 - route:
                     id: mine
@@ -216,9 +235,7 @@ class CommandLineTest {
     void routes_that_cannot_be_started_are_explained_with_file_and_line_and_exit_2() throws Exception {
         demoConfiguration();
         Path routes = folder.resolve("routes");
-        Files.createDirectories(routes.resolve("destinations"));
-        Files.copy(
-                Path.of("routes/destinations/folder.kamelet.yaml"), routes.resolve("destinations/folder.kamelet.yaml"));
+        copyKinds(routes);
         Files.writeString(routes.resolve("mine.camel.yaml"), "- route:\n    id: mine\n   from: nowhere\n");
         assertThat(withConfig("-D", "saddlebag.routes-directory=" + routes, "backup"))
                 .isEqualTo(2);

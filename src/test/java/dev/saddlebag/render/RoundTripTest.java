@@ -9,6 +9,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -67,6 +68,23 @@ class RoundTripTest {
     @Property(tries = 500)
     void a_document_comes_back_as_it_was(@ForAll("documents") List<Block> blocks) {
         check(blocks);
+    }
+
+    @Example
+    void empty_items_in_one_another_are_no_divider() {
+        for (int depth = 1; depth < 7; depth++) {
+            Block nested = bullet(List.of());
+            for (int i = 1; i < depth; i++) {
+                nested = bullet(i == 3 ? List.of(nested, bullet(List.of())) : List.of(nested));
+            }
+            check(List.of(nested));
+            check(List.of(nested, nested));
+            check(List.of(new Block.Paragraph("p", Text.of("a"), Icon.NONE, List.of(nested)), nested));
+        }
+    }
+
+    private static Block bullet(List<Block> children) {
+        return new Block.Bullet("b", Text.of(""), children);
     }
 
     private static void check(List<Block> blocks) {

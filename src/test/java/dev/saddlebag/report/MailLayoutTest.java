@@ -78,9 +78,13 @@ class MailLayoutTest {
         all.put(
                 "damage",
                 new UpkeepNotices(settings, notices, clock)
-                        .verified("acme", "vault", 1, "", "findings of DAMAGE: 1. The first: " + LONG)
+                        .verified(new Damaged(
+                                "acme", "vault", List.of("a"), "", "findings of DAMAGE: 1. The first: " + LONG))
                         .get(0));
         all.put("everything", SampleNotice.full());
         return all;
     }
+
+    private record Damaged(String workspace, String destination, List<String> damage, String error, String sentence)
+            implements UpkeepNotices.Verification {}
 }

@@ -97,7 +97,7 @@ class NoticesTest {
         Settings settings = Summaries.settings(folder);
         UpkeepNotices upkeep = new UpkeepNotices(settings, notices, clock);
 
-        assertThat(upkeep.verified("acme", "nas", 2, "", "2 files are damaged"))
+        assertThat(upkeep.verified(new Found(List.of("a", "b"), "", "2 files are damaged")))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.level()).isEqualTo(Notice.Level.PROBLEM);
@@ -106,19 +106,22 @@ class NoticesTest {
                             .asString()
                             .contains("saddlebag repair --workspace acme --destination nas");
                 });
-        assertThat(upkeep.verified("acme", "nas", 2, "", "2 files are damaged")).isEmpty();
-        assertThat(upkeep.verified("acme", "nas", 0, "no route to host", "could not be verified"))
+        assertThat(upkeep.verified(new Found(List.of("a", "b"), "", "2 files are damaged")))
+                .isEmpty();
+        assertThat(upkeep.verified(new Found(List.of(), "no route to host", "could not be verified")))
                 .extracting(Notice::headline)
                 .containsExactly("Not verified: nas");
-        assertThat(upkeep.verified("acme", "nas", 0, "", "all is as it was written"))
+        assertThat(upkeep.verified(new Found(List.of(), "", "all is as it was written")))
                 .extracting(Notice::headline)
                 .containsExactly("Recovered: nas can be verified again", "Recovered: no damage at nas");
-        assertThat(upkeep.verified("acme", "nas", 0, "", "all is as it was written"))
+        assertThat(upkeep.verified(new Found(List.of(), "", "all is as it was written")))
                 .isEmpty();
         clock.pass(DAY);
-        assertThat(upkeep.pruned("acme", "nas", false, "too much would go")).hasSize(1);
+        assertThat(upkeep.pruned(new Found(List.of(), "too much would go", "too much would go")))
+                .hasSize(1);
         clock.pass(DAY);
-        assertThat(upkeep.pruned("acme", "nas", false, "too much would go")).hasSize(1);
+        assertThat(upkeep.pruned(new Found(List.of(), "too much would go", "too much would go")))
+                .hasSize(1);
     }
 
     @Test
@@ -163,5 +166,18 @@ class NoticesTest {
         assertThat(notice.toString())
                 .doesNotContain("very-secret", "ntn_0123456789")
                 .contains("(secret)");
+    }
+
+    private record Found(List<String> damage, String error, String sentence)
+            implements UpkeepNotices.Verification, UpkeepNotices.Prune {
+        @Override
+        public String workspace() {
+            return "acme";
+        }
+
+        @Override
+        public String destination() {
+            return "nas";
+        }
     }
 }

@@ -84,6 +84,31 @@ class ChannelsTest {
     }
 
     @Test
+    void a_folder_gets_each_report_as_a_page_of_its_own() throws Exception {
+        Path reports = folder.resolve("shared/reports");
+        assertThat(tell("file", Map.of("directory", reports.toString())).sent()).isTrue();
+        assertThat(tell("file", Map.of("directory", reports.toString())).sent()).isTrue();
+
+        try (Stream<Path> pages = Files.list(reports)) {
+            assertThat(pages.toList()).hasSize(2).allSatisfy(page -> {
+                assertThat(page.getFileName().toString()).matches("\\d{8}T\\d{6}Z-acme-test-.*\\.html");
+                assertThat(Files.readString(page)).contains("<html", "acme", "</html>");
+            });
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_an_error_like_any_other() throws Exception {
+        Path file = Files.writeString(folder.resolve("a file"), "in the way");
+
+        Telling telling =
+                tell("file", Map.of("directory", file.resolve("reports").toString()));
+
+        assertThat(telling.sent()).isFalse();
+        assertThat(telling.error()).contains("a file");
+    }
+
+    @Test
     void slack_that_says_no_is_not_asked_again_and_its_address_is_not_told() throws Exception {
         try (HookServer hook = HookServer.start()) {
             hook.answer(429, "rate_limited");
