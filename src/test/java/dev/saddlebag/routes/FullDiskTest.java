@@ -129,13 +129,13 @@ class FullDiskTest {
     }
 
     private Map<String, OwnMounts.Step> withOneDestination(String script) throws Exception {
-        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 30), Behaviour.standard())) {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 30), Behaviour.standard()).readable()) {
             return OwnMounts.of(lab).run(script);
         }
     }
 
     private Map<String, OwnMounts.Step> withTwoDestinations(String script) throws Exception {
-        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 30), Behaviour.standard())) {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 30), Behaviour.standard()).readable()) {
             Files.writeString(
                     lab.configuration(),
                     Files.readString(lab.configuration()).replace("destinations = vault", "destinations = vault, nas")

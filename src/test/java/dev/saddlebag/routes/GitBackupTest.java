@@ -138,6 +138,7 @@ class GitBackupTest {
 
     private Lab lab(SampleWorkspace workspace) throws Exception {
         return new Lab(folder, workspace, Behaviour.standard())
+                .readable()
                 .with("saddlebag.workspace.acme.destinations", "vault, code")
                 .with("saddlebag.destination.code.kind", "git")
                 .with("saddlebag.destination.code.remote", "remote.git");

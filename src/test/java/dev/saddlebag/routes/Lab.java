@@ -45,6 +45,7 @@ final class Lab implements AutoCloseable {
                 saddlebag.workspaces = acme
                 saddlebag.workspace.acme.token = {{env:NOTION_TOKEN}}
                 saddlebag.workspace.acme.requests-per-minute = 100000
+                saddlebag.workspace.acme.formats = none
                 saddlebag.workspace.acme.destinations = vault
                 saddlebag.destination.vault.kind = folder
                 saddlebag.destination.vault.directory = vault
@@ -72,6 +73,14 @@ final class Lab implements AutoCloseable {
     Lab with(String key, String value) {
         overrides.put(key, value);
         return this;
+    }
+
+    /**
+     * Writes readable files, as runs do unless told otherwise. Most tests are not about them and do without: they took a third
+     * of the time.
+     */
+    Lab readable() {
+        return with("saddlebag.workspace.acme.formats", "markdown, csv");
     }
 
     /** Collects from {@code sources}, the native export among them, with short waits. */

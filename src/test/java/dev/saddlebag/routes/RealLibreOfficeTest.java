@@ -51,7 +51,7 @@ class RealLibreOfficeTest {
         String dataSource = workspace.dataSources().get(0);
         HOSTILE.forEach(title -> workspace.addRow(dataSource, title));
         Path export;
-        try (Lab lab = new Lab(folder.resolve("lab"), workspace, Behaviour.standard())) {
+        try (Lab lab = new Lab(folder.resolve("lab"), workspace, Behaviour.standard()).readable()) {
             assertThat(lab.backup().outcome()).isEqualTo(Outcome.COMPLETE);
             export = lab.export("export");
         }

@@ -404,7 +404,7 @@ class RenderingTest {
     }
 
     private static Lab labIn(Path folder, SampleWorkspace workspace) throws IOException {
-        return new Lab(folder, workspace, Behaviour.standard());
+        return new Lab(folder, workspace, Behaviour.standard()).readable();
     }
 
     private Lab lab(SampleWorkspace workspace) throws IOException {

@@ -45,7 +45,7 @@ class ResumeTest {
     Path folder;
 
     private static Lab lab(Path folder) throws IOException {
-        return new Lab(folder, SampleWorkspace.of(SEED, PAGES), Behaviour.standard());
+        return new Lab(folder, SampleWorkspace.of(SEED, PAGES), Behaviour.standard()).readable();
     }
 
     @BeforeAll
@@ -148,7 +148,7 @@ class ResumeTest {
     @Test
     void what_the_connection_may_not_read_is_still_named_when_nothing_was_left_to_ask() throws Exception {
         Behaviour withoutComments = Behaviour.standard().withCapabilities(false, true);
-        try (Lab lab = new Lab(folder, SampleWorkspace.of(SEED, 5), withoutComments)) {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(SEED, 5), withoutComments).readable()) {
             lab.breakOff(ResumeTest::beginsToSearch, 2);
             assertThat(lab.staging().resolve("tree/objects/pages")).isNotEmptyDirectory();
             lab.notion().requests().reset();

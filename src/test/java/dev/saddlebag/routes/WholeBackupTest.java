@@ -51,7 +51,7 @@ class WholeBackupTest {
 
     @Test
     void whatever_the_snapshot_names_has_one_final_state_in_the_ledger() throws Exception {
-        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 240), Behaviour.standard())) {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(3, 240), Behaviour.standard()).readable()) {
             lab.backup();
             Path export = lab.export("export");
             Map<String, String> states = new HashMap<>();
@@ -99,11 +99,13 @@ class WholeBackupTest {
     @CsvSource({"11", "12", "13"})
     void faults_of_every_kind_change_no_byte(long seed) throws Exception {
         Map<String, String> quiet;
-        try (Lab lab = new Lab(folder.resolve("quiet"), SampleWorkspace.of(seed, 60), Behaviour.standard())) {
+        try (Lab lab =
+                new Lab(folder.resolve("quiet"), SampleWorkspace.of(seed, 60), Behaviour.standard()).readable()) {
             lab.backup();
             quiet = Exports.withoutAddress(lab, Exports.objects(lab.export("export")));
         }
-        try (Lab lab = new Lab(folder.resolve("noisy"), SampleWorkspace.of(seed, 60), Behaviour.standard())) {
+        try (Lab lab =
+                new Lab(folder.resolve("noisy"), SampleWorkspace.of(seed, 60), Behaviour.standard()).readable()) {
             lab.notion().faults().mix(seed, 25);
             lab.notion().faults().mixFiles(seed, 25);
             lab.notion().faults().slowness(Duration.ofMillis(5));
