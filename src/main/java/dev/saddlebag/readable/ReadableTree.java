@@ -11,6 +11,8 @@ import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.vault.Entries;
 import dev.saddlebag.vault.Entry;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +31,7 @@ public final class ReadableTree {
     /** An object with its place; {@code owner} is the id of what it stands in, or null. */
     record Node(ObjectRef ref, String owner, String title, String path) {}
 
-    private record Row(String created, String id) {}
+    private record Row(long created, String id) {}
 
     private final Run run;
     private final RenderedTexts texts;
@@ -70,37 +72,44 @@ public final class ReadableTree {
         return tree;
     }
 
+    /** Ids are the same strings everywhere: there may be a hundred thousand of them. */
     private void placeObjects() throws IOException {
-        Map<String, String> owners = owners();
-        List<ReadablePaths.Titled> titled = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
         Map<String, ObjectRef> refs = new LinkedHashMap<>();
+        Map<String, String> titles = new HashMap<>();
         forEach(account -> {
-            String id = account.object().id();
-            if (ids.add(id)) {
-                refs.put(id, account.object());
-                titled.add(new ReadablePaths.Titled(
-                        id, owners.get(id), account.line().path("title").asText()));
+            ObjectRef ref = account.object();
+            if (refs.putIfAbsent(ref.id(), ref) == null) {
+                titles.put(ref.id(), account.line().path("title").asText());
             }
         });
+        Map<String, String> owners = owners(refs);
+        List<ReadablePaths.Titled> titled = new ArrayList<>(refs.size());
+        refs.keySet().forEach(id -> titled.add(new ReadablePaths.Titled(id, owners.get(id), titles.remove(id))));
+        owners.clear();
         Map<String, String> paths = ReadablePaths.of(titled);
         for (ReadablePaths.Titled object : titled) {
             nodes.put(
                     object.id(),
-                    new Node(refs.get(object.id()), object.parent(), object.title(), paths.get(object.id())));
+                    new Node(refs.get(object.id()), object.parent(), object.title(), paths.remove(object.id())));
         }
     }
 
     /** What each object stands in. Where Notion names only the block, the page of that block has it among its children. */
-    private Map<String, String> owners() throws IOException {
+    private Map<String, String> owners(Map<String, ObjectRef> refs) throws IOException {
         Map<String, String> owners = new HashMap<>();
         forEach(account -> {
-            if (account.parent() != null) {
-                owners.putIfAbsent(account.object().id(), account.parent().id());
+            String id = refs.get(account.object().id()).id();
+            ObjectRef parent =
+                    account.parent() == null ? null : refs.get(account.parent().id());
+            if (parent != null) {
+                owners.putIfAbsent(id, parent.id());
             }
-            account.children().stream()
-                    .filter(child -> child.kind() != Kind.VIEW)
-                    .forEach(child -> owners.put(child.id(), account.object().id()));
+            for (ObjectRef child : account.children()) {
+                ObjectRef known = refs.get(child.id());
+                if (known != null) {
+                    owners.put(known.id(), id);
+                }
+            }
         });
         return owners;
     }
@@ -113,8 +122,8 @@ public final class ReadableTree {
                     && account.parent().kind() == Kind.DATA_SOURCE) {
                 rows.computeIfAbsent(account.parent().id(), id -> new ArrayList<>())
                         .add(new Row(
-                                account.line().path("created_time").asText(""),
-                                account.object().id()));
+                                time(account.line().path("created_time").asText("")),
+                                nodes.get(account.object().id()).ref().id()));
             }
         });
         forEach(account -> {
@@ -126,7 +135,16 @@ public final class ReadableTree {
             }
         });
         rows.values()
-                .forEach(list -> list.sort(Comparator.comparing(Row::created).thenComparing(Row::id)));
+                .forEach(
+                        list -> list.sort(Comparator.comparingLong(Row::created).thenComparing(Row::id)));
+    }
+
+    private static long time(String instant) {
+        try {
+            return Instant.parse(instant).toEpochMilli();
+        } catch (DateTimeException none) {
+            return 0;
+        }
     }
 
     private void findSynced() throws IOException {

@@ -12,6 +12,7 @@ import dev.saddlebag.snapshot.Accepted;
 import dev.saddlebag.snapshot.Account;
 import dev.saddlebag.snapshot.Accounts;
 import dev.saddlebag.snapshot.Kind;
+import dev.saddlebag.snapshot.ObjectRef;
 import dev.saddlebag.snapshot.ReadablePaths;
 import dev.saddlebag.snapshot.Run;
 import dev.saddlebag.snapshot.StagingException;
@@ -69,8 +70,11 @@ public final class Rendering {
         RenderedTexts texts = texts(run);
         List<String> formats = run.workspace().formats();
         Accounts accounts = run.ledger().accounts();
-        return Stream.of(Kind.PAGE, Kind.DATABASE, Kind.DATA_SOURCE)
+        List<ObjectRef> objects = Stream.of(Kind.PAGE, Kind.DATABASE, Kind.DATA_SOURCE)
                 .flatMap(kind -> accounts.objects(kind).stream())
+                .toList();
+        // An iterator of a stream holds whatever one element was mapped to, so each must be mapped to little.
+        return objects.stream()
                 .flatMap(object -> accounts.of(object).stream())
                 .filter(RenderedTexts::isReadable)
                 .filter(account -> !texts.has(account, formats))

@@ -27,7 +27,7 @@ class CollectScaleTest {
 
     @Test
     void a_hundred_thousand_pages_are_backed_up_whole_with_256_mebibytes_of_heap() throws Exception {
-        try (Lab lab = new Lab(folder, SampleWorkspace.of(1, PAGES), Behaviour.standard())) {
+        try (Lab lab = new Lab(folder, SampleWorkspace.of(1, PAGES), Behaviour.standard()).readable()) {
             // What a test of this size asked for is not worth its memory.
             lab.notion().requests().keepEntries(false);
             backUp(lab);

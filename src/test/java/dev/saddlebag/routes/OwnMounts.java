@@ -58,7 +58,7 @@ final class OwnMounts {
                   echo $code > "$name.exit"
                 }
                 saddlebag() {
-                  "$JAVA" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CLASSES" "$MAIN" --config "$CONFIG" "$@"
+                  "$JAVA" -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CLASSES" "$MAIN" --config "$CONFIG" "$@"
                 }
                 """ + script);
         Path log = folder.resolve("script.log");
