@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,13 +79,31 @@ final class Moments extends RootedFileSystemProvider {
         if (!recording || !seen.add(listing())) {
             return;
         }
-        Path copy = Files.createDirectory(copies.resolve("%04d".formatted(all.size())));
-        for (String name : copied) {
-            if (Files.exists(folder.resolve(name))) {
-                PathUtils.copyDirectory(folder.resolve(name), copy.resolve(name));
-            }
+        Path copy = copies.resolve("%04d".formatted(all.size()));
+        // Another thread may take a passing file away while it is copied; then the moment is another one.
+        while (!copied(copy)) {
+            PathUtils.deleteDirectory(copy);
         }
         all.add(copy);
+    }
+
+    private boolean copied(Path copy) throws IOException {
+        Files.createDirectory(copy);
+        try {
+            for (String name : copied) {
+                if (Files.exists(folder.resolve(name))) {
+                    PathUtils.copyDirectory(folder.resolve(name), copy.resolve(name));
+                }
+            }
+            return true;
+        } catch (NoSuchFileException passed) {
+            return false;
+        } catch (UncheckedIOException failed) {
+            if (failed.getCause() instanceof NoSuchFileException) {
+                return false;
+            }
+            throw failed.getCause();
+        }
     }
 
     /** Every file with its size; the names of passing files are different each time and mean nothing. */
@@ -104,6 +123,8 @@ final class Moments extends RootedFileSystemProvider {
                         } else {
                             files.put(path, Files.size(file));
                         }
+                    } catch (NoSuchFileException passed) {
+                        files.remove(path);
                     } catch (IOException disk) {
                         throw new UncheckedIOException(disk);
                     }
