@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Optional;
 
 /** An object of a snapshot whose readable file is to be written in one format. */
 public final class ReadableObject {
@@ -108,10 +107,5 @@ public final class ReadableObject {
     @Override
     public String toString() {
         return kind() + " " + id() + " in " + ReadablePaths.ROOT;
-    }
-
-    /** For messages. */
-    Optional<String> owner() {
-        return Optional.ofNullable(node.owner());
     }
 }

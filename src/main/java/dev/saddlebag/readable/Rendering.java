@@ -22,16 +22,14 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +55,7 @@ public final class Rendering {
         Path pages = run.staging().tree().resolve(ReadablePaths.ROOT);
         try {
             if (Files.exists(pages)) {
-                Files.walkFileTree(pages, new Deletion());
+                PathUtils.deleteDirectory(pages);
             }
         } catch (IOException disk) {
             throw new StagingException("What a broken run left in " + pages + " cannot be deleted", disk);
@@ -214,22 +212,5 @@ public final class Rendering {
 
     private RenderedTexts texts(Run run) {
         return new RenderedTexts(stateDirectory.resolve(run.workspace().name()));
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.saddlebag.readable;
 import dev.saddlebag.render.Links;
 import dev.saddlebag.render.Person;
 import dev.saddlebag.render.Target;
+import dev.saddlebag.snapshot.ReadablePaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -28,7 +29,7 @@ final class TreeLinks implements Links {
     }
 
     private Target target(ReadableTree.Node node) {
-        return new Target(node.title(), relative(here.path(), node.path() + ".md"));
+        return new Target(node.title(), ReadablePaths.relative(here.path(), node.path() + ".md"));
     }
 
     @Override
@@ -38,7 +39,7 @@ final class TreeLinks implements Links {
 
     @Override
     public Optional<String> file(String sha256) {
-        return tree.file(sha256).map(path -> relative(here.path(), path));
+        return tree.file(sha256).map(path -> ReadablePaths.relative(here.path(), path));
     }
 
     @Override
@@ -70,17 +71,5 @@ final class TreeLinks implements Links {
             owner = node.map(ReadableTree.Node::owner).orElse(null);
         }
         return List.copyOf(above);
-    }
-
-    /** The path from the folder of one file to another file. */
-    static String relative(String from, String to) {
-        String[] start = from.split("/", -1);
-        String[] end = to.split("/", -1);
-        int common = 0;
-        while (common < start.length - 1 && common < end.length - 1 && start[common].equals(end[common])) {
-            common++;
-        }
-        return "../".repeat(start.length - 1 - common)
-                + String.join("/", List.of(end).subList(common, end.length));
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The readable names of pages and databases in a snapshot: {@code pages/Parent/Title}, without the ending of the file.
@@ -186,17 +188,21 @@ public final class ReadablePaths {
 
     /** The relative address, percent-encoded, that leads from the file at one path of a snapshot to another. */
     public static String link(String from, String to) {
+        return Stream.of(relative(from, to).split("/", -1))
+                .map(ReadablePaths::encoded)
+                .collect(Collectors.joining("/"));
+    }
+
+    /** The path from the folder of the file at one path of a snapshot to another file. */
+    public static String relative(String from, String to) {
         String[] start = from.split("/", -1);
         String[] end = to.split("/", -1);
         int shared = 0;
         while (shared < start.length - 1 && shared < end.length - 1 && start[shared].equals(end[shared])) {
             shared++;
         }
-        StringBuilder link = new StringBuilder("../".repeat(start.length - 1 - shared));
-        for (int i = shared; i < end.length; i++) {
-            link.append(encoded(end[i])).append(i < end.length - 1 ? "/" : "");
-        }
-        return link.toString();
+        return "../".repeat(start.length - 1 - shared)
+                + String.join("/", List.of(end).subList(shared, end.length));
     }
 
     private static String encoded(String segment) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Where a run puts a snapshot together: the tree that becomes the snapshot, the accounts of what is finished, and the
@@ -128,7 +129,7 @@ public final class Staging {
 
     private static void deleteTree(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            Files.walkFileTree(folder, new Deletion());
+            PathUtils.deleteDirectory(folder);
         }
     }
 
@@ -168,22 +169,5 @@ public final class Staging {
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
         return bytes;
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }
